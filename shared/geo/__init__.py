@@ -1,0 +1,1 @@
+"""Places of the region: postcodes, towns, authorities, distances."""

@@ -1,0 +1,1 @@
+"""Tokens: verified offline by every service, issued by one."""

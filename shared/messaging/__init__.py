@@ -1,0 +1,1 @@
+"""Events on their way: outbox, inbox, local delivery, retry ladder, parking."""

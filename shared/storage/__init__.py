@@ -1,0 +1,1 @@
+"""Engines, one unit of work, column types, migrations."""

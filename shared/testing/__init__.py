@@ -1,0 +1,1 @@
+"""Behaviour suites that the embedded part and the real part both inherit."""
