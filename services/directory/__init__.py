@@ -1,0 +1,1 @@
+"""What provision exists: providers, venues, classes, and the search that finds them."""

@@ -1,0 +1,1 @@
+"""How the directory touches the world."""

@@ -1,0 +1,107 @@
+"""Every filter of the search, in one table: the API's parameters, both engines, the plain scan and the search page are made from it.
+
+To add a filter, add a row here (docs/how-to/add-a-filter.md). A filter reads codes off a class; a class matches when it has one of the
+codes asked for. Filters combine with AND, the codes within one with OR.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from shared.contracts import labels
+from shared.contracts.directory import ClassShown
+from shared.contracts.provision import CostKind, Format
+
+Codes = frozenset[str]
+Slot = tuple[str, str]
+
+NOON, EVENING = time(12), time(17)
+"""A session is in the morning, afternoon or evening by when it starts."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter. `options` maps each code to its label; None means the codes come from the listings themselves (`names` tells their labels)."""
+
+    name: str
+    label: str
+    codes: Callable[[ClassShown], Codes]
+    options: Mapping[str, str] | None = None
+    names: Callable[[ClassShown], Mapping[str, str]] = field(default=lambda shown: {})
+    help: str = ""
+
+
+def time_of_day(starts: time) -> str:
+    if starts < NOON:
+        return "morning"
+    return "afternoon" if starts < EVENING else "evening"
+
+
+def slots(shown: ClassShown) -> frozenset[Slot]:
+    """(day, time of day) of each weekly session. `day` and `time` are asked of one session: Thursday morning is not Thursday evening and Monday morning."""
+    return frozenset((session.day.value, time_of_day(session.starts)) for session in shown.details.sessions)
+
+
+def _places(shown: ClassShown) -> Codes:
+    places = shown.details.places
+    if places.open is None and places.waiting_list is None:
+        return frozenset({"not-told"})
+    if places.open:
+        return frozenset({"open"})
+    return frozenset({"waiting-list" if places.waiting_list else "full"})
+
+
+def _cost(shown: ClassShown) -> Codes:
+    kind = shown.details.cost.kind
+    return frozenset() if kind is CostKind.ASK else frozenset({kind.value})
+
+
+def _yes_no(value: bool | None) -> Codes:
+    return frozenset() if value is None else frozenset({"yes" if value else "no"})
+
+
+def _step_free(shown: ClassShown) -> Codes:
+    return _yes_no(shown.where.step_free if shown.where else None)
+
+
+def _childcare(shown: ClassShown) -> Codes:
+    return frozenset({shown.details.childcare.value}) if shown.details.childcare else frozenset()
+
+
+def _format(shown: ClassShown) -> Codes:
+    """A hybrid class can be attended both ways, so it is found as in person, as online and as hybrid."""
+    if shown.details.format is Format.HYBRID:
+        return frozenset(Format)
+    return frozenset({shown.details.format.value})
+
+
+def _network(shown: ClassShown) -> Codes:
+    return frozenset({shown.provider.network}) if shown.provider.network else frozenset()
+
+
+def _texts(options: Mapping[str, str]) -> dict[str, str]:
+    return {str(code): label for code, label in options.items()}
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("level", "Level", lambda c: frozenset(c.details.levels), _texts(labels.LEVEL), help="One class may serve several levels."),
+    Filter("day", "Day", lambda c: frozenset(day for day, _ in slots(c)), _texts(labels.DAY)),
+    Filter("time", "Time of day", lambda c: frozenset(part for _, part in slots(c)), labels.TIME, help="By when the class starts: before 12:00, before 17:00, or later."),
+    Filter("format", "How it is taught", _format, _texts(labels.FORMAT)),
+    Filter("cost", "Cost", _cost, {"free": "Free", "paid": "There is a fee"}),
+    Filter("places", "Places", _places, labels.PLACES, help="What the provider last told us."),
+    Filter("join", "How to join", lambda c: frozenset(c.details.join), _texts(labels.JOIN)),
+    Filter("roll_on", "Join at any time", lambda c: _yes_no(c.details.roll_on), labels.YES_NO),
+    Filter("focus", "What it is about", lambda c: frozenset(c.details.focus), _texts(labels.FOCUS)),
+    Filter("women_only", "Women only", lambda c: _yes_no(c.details.women_only), labels.YES_NO),
+    Filter("childcare", "Childcare", _childcare, _texts(labels.CHILDCARE)),
+    Filter("step_free", "Step-free access", _step_free, labels.YES_NO),
+    Filter("travel_help", "Help with travel", lambda c: _yes_no(c.details.travel_help), labels.YES_NO),
+    Filter("regulated", "Leads to a certificate", lambda c: _yes_no(c.details.regulated), labels.YES_NO, help="A regulated qualification; people also say accredited."),
+    Filter("support_language", "Help in your language", lambda c: frozenset(c.details.support_languages)),
+    Filter("provider", "Provider", lambda c: frozenset({c.provider.id}), names=lambda c: {c.provider.id: c.provider.name}),
+    Filter("authority", "Council area", lambda c: frozenset({c.authority})),
+    Filter("network", "ESOL network", _network),
+)
+
+BY_NAME: dict[str, Filter] = {each.name: each for each in FILTERS}

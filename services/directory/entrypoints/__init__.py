@@ -1,0 +1,1 @@
+"""What wakes the directory: parse, call a use case, render."""

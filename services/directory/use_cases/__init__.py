@@ -1,0 +1,1 @@
+"""What the directory can do, one verb a file."""

@@ -1,0 +1,161 @@
+"""What the use cases need from the world. Adapters provide it; the same behaviour tests run against every adapter."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from services.directory.domain.criteria import Criteria
+from services.directory.domain.listings import ClassListing, Provider, Venue
+from shared.contracts.directory import ClassShown
+from shared.contracts.event import EventData
+from shared.geo import Place
+from shared.ids import Ids
+from shared.permissions import Actor
+
+
+class Providers(Protocol):
+    def get(self, id: str) -> Provider:
+        """Raises NotFound."""
+        ...
+
+    def save(self, providers: Sequence[Provider]) -> None: ...
+
+    def page(self, after: str | None, limit: int, authority: str | None = None) -> list[Provider]:
+        """In order of id, after the id given."""
+        ...
+
+    def named(self, name: str, authority: str | None = None) -> list[Provider]:
+        """By name, whatever its capitals and spaces."""
+        ...
+
+
+class Venues(Protocol):
+    def get(self, id: str) -> Venue:
+        """Raises NotFound; a removed venue is found, its `removed` says so."""
+        ...
+
+    def save(self, venues: Sequence[Venue]) -> None: ...
+
+    def page(self, after: str | None, limit: int, authority: str | None = None, words: str = "") -> list[Venue]:
+        """Not removed, in order of id; `words` are looked for in name, town and postcode."""
+        ...
+
+    def named(self, name: str, authority: str | None = None) -> list[Venue]:
+        """By name, whatever its capitals and spaces; not removed."""
+        ...
+
+
+class Classes(Protocol):
+    def get(self, id: str) -> ClassListing:
+        """Raises NotFound; a withdrawn class is found, its `withdrawn` says so."""
+        ...
+
+    def save(self, listings: Sequence[ClassListing]) -> None: ...
+
+    def of_provider(self, provider_id: str) -> list[ClassListing]:
+        """All of them, withdrawn ones too, by name."""
+        ...
+
+    def at_venue(self, venue_id: str) -> list[ClassListing]: ...
+
+    def page(self, after: str | None, limit: int) -> list[ClassListing]:
+        """Every class in order of id, withdrawn ones too."""
+        ...
+
+
+class Work(Protocol):
+    """One unit of work: all of it is committed, with its events and its history, or none of it."""
+
+    actor: Actor
+    now: datetime
+    ids: Ids
+    providers: Providers
+    venues: Venues
+    classes: Classes
+
+    def emit(self, data: EventData, *, subject: str, authority: str, sequence: int) -> str: ...
+
+    def audit(self, kind: str, id: str, action: str, sequence: int, changes: Mapping[str, Sequence[Any]]) -> None: ...
+
+    def once(self, key: str | None, fingerprint: str) -> str | None: ...
+
+    def remember(self, key: str | None, fingerprint: str, result_id: str) -> None: ...
+
+
+class Reading(Protocol):
+    """A look at what is stored, without the right to change it."""
+
+    providers: Providers
+    venues: Venues
+    classes: Classes
+
+
+class Works(Protocol):
+    """Where units of work come from; nothing else opens a session."""
+
+    def begin(self, actor: Actor, purpose: str) -> AbstractContextManager[Work]: ...
+
+    def read(self) -> AbstractContextManager[Reading]: ...
+
+
+class Places(Protocol):
+    """The gazetteer, as the directory needs it."""
+
+    def find(self, text: str) -> Place | None: ...
+
+    def geocode(self, postcode: str | None, town: str | None) -> Place | None: ...
+
+    def exists(self, postcode: str) -> bool | None: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. `card` is the class's ClassShown as JSON bytes, rendered once when it was indexed; `why` are codes and words in plain English."""
+
+    card: bytes
+    verified_at: datetime
+    distance_m: int | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """`facets`: filter name → values, each counted without that filter's own choice, in the order of its options, else most first."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    next: str | None
+    corrected: Mapping[str, str]
+
+
+class ClassSearch(Protocol):
+    """The search engine: embedded (tantivy) or Elasticsearch."""
+
+    def find(self, criteria: Criteria, now: datetime) -> Found: ...
+
+
+class ClassIndex(Protocol):
+    """The writing half of the engine, used inside its own transaction that also holds the position."""
+
+    def put(self, state: ClassShown, sequence: int) -> None:
+        """Adds or replaces; an older sequence than the one held changes nothing; a withdrawn class leaves a tombstone."""
+        ...
+
+
+IdempotencyKey = tuple[str | None, str]
+"""(key or None, fingerprint of what was asked), see Work.once."""
+
+NO_KEY: IdempotencyKey = (None, "")
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of how many)."""

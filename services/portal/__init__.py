@@ -1,0 +1,1 @@
+"""The web pages; talks to the services over their HTTP APIs only."""
