@@ -1,0 +1,85 @@
+"""All that is particular to SQLite: settings, locking, which failures are passing ones, and copying a live file."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from shared.errors import Unavailable
+from shared.storage.json_text import dump_json, load_json
+
+BUSY_SECONDS = 10
+# FULL: an accepted write is on the disk, also after kill -9 or power loss. fullfsync does the same where fsync alone does not (macOS).
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
+REMEDIES = {
+    sqlite3.SQLITE_BUSY: ("is locked by another process", "Wait a moment and try again; if it stays locked, stop the other process."),
+    sqlite3.SQLITE_LOCKED: ("is locked", "Wait a moment and try again."),
+    sqlite3.SQLITE_READONLY: ("cannot be written", "Give the account that runs Signpost write access to the file and its folder."),
+    sqlite3.SQLITE_IOERR: ("could not be read or written", "Check the disk and the permissions of the folder."),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", "Stop Signpost and put back a backup."),
+    sqlite3.SQLITE_FULL: ("cannot grow because the disk is full", "Free some space on the disk, then try again."),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check that the folder exists and that the account that runs Signpost may write to it."),
+    sqlite3.SQLITE_NOTADB: ("is not a database", "Choose another data folder, or put back a backup."),
+}
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine for one file. A transaction is a plain read unless the connection has the option `writes`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"The folder {path.parent} cannot be made.", remedy="Choose a folder that can be written.") from error
+    engine = create_engine(
+        f"sqlite:///{path}",
+        json_serializer=dump_json,
+        json_deserializer=load_json,
+        pool_size=10,
+        max_overflow=40,
+        pool_timeout=BUSY_SECONDS,
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver starts no transaction behind our back
+    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")  # first: changing to WAL may have to wait
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    # A reader that turns writer later may fail at once with "locked"; taking the lock first makes writers wait their turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def as_unavailable(error: DBAPIError, path: Path) -> Unavailable | None:
+    """The refusal a person can act on, or None where the failure is a mistake in the program."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    known = REMEDIES.get(code & 0xFF) if isinstance(code, int) else None
+    return Unavailable(f"The database {path} {known[0]}.", remedy=known[1]) if known else None
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A whole copy of a live database, what is still in its WAL included. `target` appears complete or not at all."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
+        live.backup(copy)
+    unfinished.replace(target)
+
+
+def set_foreign_keys(connection: Any, on: bool) -> None:
+    """SQLite heeds this outside a transaction only, so it takes the driver's connection."""
+    connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def broken_references(connection: Connection) -> list[str]:
+    """Tables with rows that refer to rows that are not there."""
+    return sorted({str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
