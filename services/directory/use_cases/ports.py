@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from shared.contracts.directory import ClassShown
-from shared.contracts.event import EventData
 from shared.geo import Place
-from shared.ids import Ids
-from shared.permissions import Actor
+from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
 
 class Providers(Protocol):
@@ -65,39 +63,33 @@ class Classes(Protocol):
         ...
 
 
-class Work(Protocol):
+class Stores(Protocol):
+    """What is stored, by aggregate."""
+
+    @property
+    def providers(self) -> Providers: ...
+
+    @property
+    def venues(self) -> Venues: ...
+
+    @property
+    def classes(self) -> Classes: ...
+
+    def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
+        """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""
+        ...
+
+
+class DirectoryWork(UnitOfWork, Stores, Protocol):
     """One unit of work: all of it is committed, with its events and its history, or none of it."""
 
-    actor: Actor
-    now: datetime
-    ids: Ids
-    providers: Providers
-    venues: Venues
-    classes: Classes
 
-    def emit(self, data: EventData, *, subject: str, authority: str, sequence: int) -> str: ...
-
-    def audit(self, kind: str, id: str, action: str, sequence: int, changes: Mapping[str, Sequence[Any]]) -> None: ...
-
-    def once(self, key: str | None, fingerprint: str) -> str | None: ...
-
-    def remember(self, key: str | None, fingerprint: str, result_id: str) -> None: ...
-
-
-class Reading(Protocol):
-    """A look at what is stored, without the right to change it."""
-
-    providers: Providers
-    venues: Venues
-    classes: Classes
-
-
-class Works(Protocol):
+class Works(BeginsWork[DirectoryWork], Protocol):
     """Where units of work come from; nothing else opens a session."""
 
-    def begin(self, actor: Actor, purpose: str) -> AbstractContextManager[Work]: ...
-
-    def read(self) -> AbstractContextManager[Reading]: ...
+    def look(self) -> AbstractContextManager[Stores]:
+        """What is stored at one moment, without the right to change it."""
+        ...
 
 
 class Places(Protocol):

@@ -1,0 +1,176 @@
+"""Where providers, venues and classes are kept. One store per aggregate, on the connection of one unit of work or one look."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, Table, select
+
+from services.directory.adapters.tables import classes, providers, venues
+from services.directory.domain.listings import ClassListing, Located, Provider, Venue
+from services.directory.domain.names import name_key
+from shared.contracts.directory import ClassDetails, ProviderDetails, VenueDetails
+from shared.contracts.provision import Point, Precision
+from shared.errors import NotFound
+from shared.storage.upsert import upsert
+
+
+def _one(connection: Connection, table: Table, id: str, what: str) -> RowMapping:
+    row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no {what} {id}.", remedy=f"Look for the {what} again: it may have been removed, or the link is incomplete.")
+    return row
+
+
+def _after(table: Table, after: str | None, limit: int, authority: str | None) -> Select[Any]:
+    query = select(table).order_by(table.c.id).limit(limit)
+    if after is not None:
+        query = query.where(table.c.id > after)
+    return query.where(table.c.authority == authority) if authority else query
+
+
+def _named(table: Table, name: str, authority: str | None) -> Select[Any]:
+    query = select(table).where(table.c.name_key == name_key(name)).order_by(table.c.id)
+    return query.where(table.c.authority == authority) if authority else query
+
+
+class ProviderStore:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, id: str) -> Provider:
+        return _provider(_one(self._connection, providers, id, "provider"))
+
+    def save(self, new: Sequence[Provider]) -> None:
+        rows = [
+            {
+                "id": each.id,
+                "authority": each.details.authority,
+                "name_key": name_key(each.details.name),
+                "sequence": each.sequence,
+                "details": each.details.model_dump(mode="json"),
+            }
+            for each in new
+        ]
+        upsert(self._connection, providers, rows)
+
+    def page(self, after: str | None, limit: int, authority: str | None = None) -> list[Provider]:
+        return self._all(_after(providers, after, limit, authority))
+
+    def named(self, name: str, authority: str | None = None) -> list[Provider]:
+        return self._all(_named(providers, name, authority))
+
+    def _all(self, query: Select[Any]) -> list[Provider]:
+        return [_provider(row) for row in self._connection.execute(query).mappings()]
+
+
+class VenueStore:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, id: str) -> Venue:
+        return _venue(_one(self._connection, venues, id, "venue"))
+
+    def save(self, new: Sequence[Venue]) -> None:
+        upsert(self._connection, venues, [_venue_row(each) for each in new])
+
+    def page(self, after: str | None, limit: int, authority: str | None = None, words: str = "") -> list[Venue]:
+        query = _after(venues, after, limit, authority).where(~venues.c.removed)
+        for word in name_key(words).split():
+            query = query.where(venues.c.words.contains(word, autoescape=True))
+        return self._all(query)
+
+    def named(self, name: str, authority: str | None = None) -> list[Venue]:
+        return self._all(_named(venues, name, authority).where(~venues.c.removed))
+
+    def _all(self, query: Select[Any]) -> list[Venue]:
+        return [_venue(row) for row in self._connection.execute(query).mappings()]
+
+
+class ClassStore:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, id: str) -> ClassListing:
+        return _class(_one(self._connection, classes, id, "class"))
+
+    def save(self, new: Sequence[ClassListing]) -> None:
+        upsert(self._connection, classes, [_class_row(each) for each in new])
+
+    def of_provider(self, provider_id: str) -> list[ClassListing]:
+        return self._all(select(classes).where(classes.c.provider_id == provider_id).order_by(classes.c.name_key, classes.c.id))
+
+    def at_venue(self, venue_id: str) -> list[ClassListing]:
+        return self._all(select(classes).where(classes.c.venue_id == venue_id).order_by(classes.c.id))
+
+    def page(self, after: str | None, limit: int) -> list[ClassListing]:
+        return self._all(_after(classes, after, limit, None))
+
+    def _all(self, query: Select[Any]) -> list[ClassListing]:
+        return [_class(row) for row in self._connection.execute(query).mappings()]
+
+
+def _provider(row: RowMapping) -> Provider:
+    return Provider(row["id"], ProviderDetails.model_validate(row["details"]), row["sequence"])
+
+
+def _venue(row: RowMapping) -> Venue:
+    return Venue(
+        row["id"],
+        VenueDetails.model_validate(row["details"]),
+        steward=row["steward"],
+        located=_located(row["lat"], row["lon"], row["precision"]),
+        area=_located(row["area_lat"], row["area_lon"], row["area_precision"]),
+        sequence=row["sequence"],
+        removed=row["removed"],
+    )
+
+
+def _located(lat: float | None, lon: float | None, precision: str | None) -> Located | None:
+    return Located(Point(lat=lat, lon=lon), Precision(precision)) if lat is not None and lon is not None and precision else None
+
+
+def _venue_row(venue: Venue) -> dict[str, Any]:
+    details, located, area = venue.details, venue.located, venue.area
+    return {
+        "id": venue.id,
+        "authority": details.authority,
+        "name_key": name_key(details.name),
+        "words": name_key(" ".join(filter(None, (details.name, details.town, details.postcode)))),
+        "steward": venue.steward,
+        "sequence": venue.sequence,
+        "removed": venue.removed,
+        "lat": located.point.lat if located else None,
+        "lon": located.point.lon if located else None,
+        "precision": located.precision.value if located else None,
+        "area_lat": area.point.lat if area else None,
+        "area_lon": area.point.lon if area else None,
+        "area_precision": area.precision.value if area else None,
+        "details": details.model_dump(mode="json"),
+    }
+
+
+def _class(row: RowMapping) -> ClassListing:
+    return ClassListing(
+        row["id"],
+        row["authority"],
+        ClassDetails.model_validate(row["details"]),
+        verified_at=row["verified_at"],
+        verified_by=row["verified_by"],
+        sequence=row["sequence"],
+        withdrawn=row["withdrawn"],
+    )
+
+
+def _class_row(listing: ClassListing) -> dict[str, Any]:
+    return {
+        "id": listing.id,
+        "authority": listing.authority,
+        "provider_id": listing.details.provider_id,
+        "venue_id": listing.details.venue_id,
+        "name_key": name_key(listing.details.name),
+        "sequence": listing.sequence,
+        "withdrawn": listing.withdrawn,
+        "verified_at": listing.verified_at,
+        "verified_by": listing.verified_by,
+        "details": listing.details.model_dump(mode="json"),
+    }

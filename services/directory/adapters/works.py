@@ -1,0 +1,50 @@
+"""The directory's unit of work and its look: the shared ones with the directory's stores."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from services.directory.adapters.stores import ClassStore, ProviderStore, VenueStore
+from shared.storage.history import history_of
+from shared.storage.port import HistoryEntry
+from shared.storage.work import Work, Works
+
+
+class Stores:
+    connection: Connection
+
+    @cached_property
+    def providers(self) -> ProviderStore:
+        return ProviderStore(self.connection)
+
+    @cached_property
+    def venues(self) -> VenueStore:
+        return VenueStore(self.connection)
+
+    @cached_property
+    def classes(self) -> ClassStore:
+        return ClassStore(self.connection)
+
+    def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
+        return history_of(self.connection, kind, id, limit=limit, before=before)
+
+
+class DirectoryWork(Work, Stores):
+    """To change things."""
+
+
+@dataclass
+class DirectoryLook(Stores):
+    """To read things."""
+
+    connection: Connection
+
+
+class DirectoryWorks(Works[DirectoryWork]):
+    @contextmanager
+    def look(self) -> Iterator[DirectoryLook]:
+        with self.read() as connection:
+            yield DirectoryLook(connection)
