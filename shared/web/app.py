@@ -1,0 +1,78 @@
+"""One line makes a service's web app, with everything every service must have."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware import Middleware
+
+from shared.identity.tokens import TokenVerifier
+from shared.web.access_log import AccessLog, UnexpectedErrors
+from shared.web.api_pages import add_api_pages
+from shared.web.body_limit import ONE_MEBIBYTE, BodyLimit
+from shared.web.health import ReadyCheck, health_router
+from shared.web.problems import MEDIA_TYPE, PROBLEM_SCHEMA, add_problem_handlers
+from shared.web.query import refuse_unknown_parameters
+from shared.web.request_id import RequestContext
+from shared.web.security_headers import SecurityHeaders
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
+
+ANY_PROBLEM: dict[int | str, dict[str, Any]] = {
+    "default": {"description": "A problem", "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+}
+
+
+class ServiceApp(FastAPI):
+    """FastAPI whose OpenAPI document knows that every error is a problem."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            document = super().openapi()
+            document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        assert self.openapi_schema is not None
+        return self.openapi_schema
+
+
+def service_app(
+    title: str,
+    version: str,
+    description: str,
+    routers: Sequence[APIRouter],
+    verifier: TokenVerifier,
+    ready_checks: Sequence[ReadyCheck] = (),
+    *,
+    body_limit: int = ONE_MEBIBYTE,
+    body_limits: Mapping[str, int] | None = None,
+    tile_host: str | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """Problems, request ids, access log, security headers, body limits (bytes), unknown parameters refused, `/live`, `/ready`, `/docs`.
+
+    `body_limits` gives the beginning of a path its own limit. Each route still declares its permission with `require`.
+    """
+    app = ServiceApp(
+        title=title,
+        version=version,
+        description=description,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        responses=ANY_PROBLEM,
+        dependencies=[Depends(refuse_unknown_parameters)],
+        middleware=[
+            Middleware(RequestContext),
+            Middleware(AccessLog, service=title),
+            Middleware(SecurityHeaders, tile_host=tile_host),
+            Middleware(UnexpectedErrors),
+            Middleware(BodyLimit, limit=body_limit, limits=body_limits),
+        ],
+    )
+    app.state.verifier = verifier
+    add_problem_handlers(app)
+    for router in (*routers, health_router(ready_checks)):
+        app.include_router(router)
+    add_api_pages(app)
+    return app
