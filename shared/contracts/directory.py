@@ -42,7 +42,15 @@ class ProviderDetails(Value):
     name: Name
     kind: ProviderKind = ProviderKind.OTHER
     authority: Gss
-    network: Annotated[Line, Field(description="The local ESOL network it belongs to, such as Leeds ESOL network")] | None = None
+    network: (
+        Annotated[
+            Line,
+            Field(
+                description="The local ESOL network it belongs to, such as Leeds ESOL network"
+            ),
+        ]
+        | None
+    ) = None
     description: Text = ""
     contact: Contact = Contact()
 
@@ -63,8 +71,23 @@ class VenueDetails(Value):
     email: EmailStr | None = None
     phone: Line | None = None
     website: WebAddress | None = None
-    closed_in: Annotated[int, Field(ge=1800, le=2200, description="The year it closed; a closed venue is kept but not offered")] | None = None
-    address_on_joining: Annotated[bool, Field(description="Show the area only; learners are told the address when they join")] = False
+    closed_in: (
+        Annotated[
+            int,
+            Field(
+                ge=1800,
+                le=2200,
+                description="The year it closed; a closed venue is kept but not offered",
+            ),
+        ]
+        | None
+    ) = None
+    address_on_joining: Annotated[
+        bool,
+        Field(
+            description="Show the area only; learners are told the address when they join"
+        ),
+    ] = False
 
 
 class ClassDetails(Value):
@@ -85,7 +108,9 @@ class ClassDetails(Value):
     terms: tuple[Term, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
-    roll_on: Annotated[bool, Field(description="Roll-on, roll-off: learners may join at any time")] = False
+    roll_on: Annotated[
+        bool, Field(description="Roll-on, roll-off: learners may join at any time")
+    ] = False
     cost: Cost = Cost()
     funders: tuple[Funder, ...] = ()
     join: tuple[JoinRoute, ...] = ()
@@ -101,7 +126,12 @@ class ClassDetails(Value):
     support_languages: tuple[LanguageCode, ...] = ()
     partners: tuple[Partner, ...] = ()
     contact: Contact = Contact()
-    address_on_joining: Annotated[bool, Field(description="Show the area only; learners are told the address when they join")] = False
+    address_on_joining: Annotated[
+        bool,
+        Field(
+            description="Show the area only; learners are told the address when they join"
+        ),
+    ] = False
 
 
 class WhereShown(Value):
@@ -109,6 +139,7 @@ class WhereShown(Value):
 
     venue_id: str | None = None
     name: str
+    authority: Gss
     address: tuple[str, ...] = ()
     town: str | None = None
     postcode: str | None = None

@@ -136,15 +136,30 @@ Name = Annotated[str, Field(min_length=2, max_length=160)]
 Line = Annotated[str, Field(max_length=240)]
 Text = Annotated[str, Field(max_length=4000)]
 WebAddress = Annotated[str, Field(max_length=400), AfterValidator(_web_address)]
-Gss = Annotated[str, Field(pattern=r"^[A-Z]\d{8}$", description="GSS code of the authority, such as E08000035 for Leeds")]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$", description="BCP 47, such as ar, ckb or pa-Arab")]
+Gss = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z]\d{8}$",
+        description="GSS code of the authority, such as E08000035 for Leeds",
+    ),
+]
+LanguageCode = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$",
+        description="BCP 47, such as ar, ckb or pa-Arab",
+    ),
+]
 
 
 class Contact(Value):
     """Whom to ask. A public office's details, never a learner's."""
 
     name: Line | None = None
-    phone: Annotated[str, Field(pattern=r"^[+0-9 ()-]{6,24}( ?(ext|x)\.? ?\d{1,6})?$")] | None = None
+    phone: (
+        Annotated[str, Field(pattern=r"^[+0-9 ()-]{6,24}( ?(ext|x)\.? ?\d{1,6})?$")]
+        | None
+    ) = None
     email: EmailStr | None = None
     website: WebAddress | None = None
 

@@ -28,7 +28,9 @@ class Stores:
     def classes(self) -> ClassStore:
         return ClassStore(self.connection)
 
-    def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
+    def history(
+        self, kind: str, id: str, *, limit: int, before: int | None
+    ) -> list[HistoryEntry]:
         return history_of(self.connection, kind, id, limit=limit, before=before)
 
 

@@ -39,7 +39,10 @@ def time_of_day(starts: time) -> str:
 
 def slots(shown: ClassShown) -> frozenset[Slot]:
     """(day, time of day) of each weekly session. `day` and `time` are asked of one session: Thursday morning is not Thursday evening and Monday morning."""
-    return frozenset((session.day.value, time_of_day(session.starts)) for session in shown.details.sessions)
+    return frozenset(
+        (session.day.value, time_of_day(session.starts))
+        for session in shown.details.sessions
+    )
 
 
 def _places(shown: ClassShown) -> Codes:
@@ -65,7 +68,11 @@ def _step_free(shown: ClassShown) -> Codes:
 
 
 def _childcare(shown: ClassShown) -> Codes:
-    return frozenset({shown.details.childcare.value}) if shown.details.childcare else frozenset()
+    return (
+        frozenset({shown.details.childcare.value})
+        if shown.details.childcare
+        else frozenset()
+    )
 
 
 def _format(shown: ClassShown) -> Codes:
@@ -76,31 +83,92 @@ def _format(shown: ClassShown) -> Codes:
 
 
 def _network(shown: ClassShown) -> Codes:
-    return frozenset({shown.provider.network}) if shown.provider.network else frozenset()
-
-
-def _texts(options: Mapping[str, str]) -> dict[str, str]:
-    return {str(code): label for code, label in options.items()}
+    return (
+        frozenset({shown.provider.network}) if shown.provider.network else frozenset()
+    )
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("level", "Level", lambda c: frozenset(c.details.levels), _texts(labels.LEVEL), help="One class may serve several levels."),
-    Filter("day", "Day", lambda c: frozenset(day for day, _ in slots(c)), _texts(labels.DAY)),
-    Filter("time", "Time of day", lambda c: frozenset(part for _, part in slots(c)), labels.TIME, help="By when the class starts: before 12:00, before 17:00, or later."),
-    Filter("format", "How it is taught", _format, _texts(labels.FORMAT)),
+    Filter(
+        "level",
+        "Level",
+        lambda c: frozenset(c.details.levels),
+        labels.LEVEL,
+        help="One class may serve several levels.",
+    ),
+    Filter(
+        "day",
+        "Day",
+        lambda c: frozenset(day for day, _ in slots(c)),
+        labels.DAY,
+    ),
+    Filter(
+        "time",
+        "Time of day",
+        lambda c: frozenset(part for _, part in slots(c)),
+        labels.TIME,
+        help="By when the class starts: before 12:00, before 17:00, or later.",
+    ),
+    Filter("format", "How it is taught", _format, labels.FORMAT),
     Filter("cost", "Cost", _cost, {"free": "Free", "paid": "There is a fee"}),
-    Filter("places", "Places", _places, labels.PLACES, help="What the provider last told us."),
-    Filter("join", "How to join", lambda c: frozenset(c.details.join), _texts(labels.JOIN)),
-    Filter("roll_on", "Join at any time", lambda c: _yes_no(c.details.roll_on), labels.YES_NO),
-    Filter("focus", "What it is about", lambda c: frozenset(c.details.focus), _texts(labels.FOCUS)),
-    Filter("women_only", "Women only", lambda c: _yes_no(c.details.women_only), labels.YES_NO),
-    Filter("childcare", "Childcare", _childcare, _texts(labels.CHILDCARE)),
+    Filter(
+        "places",
+        "Places",
+        _places,
+        labels.PLACES,
+        help="What the provider last told us.",
+    ),
+    Filter("join", "How to join", lambda c: frozenset(c.details.join), labels.JOIN),
+    Filter(
+        "roll_on",
+        "Join at any time",
+        lambda c: _yes_no(c.details.roll_on),
+        labels.YES_NO,
+    ),
+    Filter(
+        "focus",
+        "What it is about",
+        lambda c: frozenset(c.details.focus),
+        labels.FOCUS,
+    ),
+    Filter(
+        "women_only",
+        "Women only",
+        lambda c: _yes_no(c.details.women_only),
+        labels.YES_NO,
+    ),
+    Filter("childcare", "Childcare", _childcare, labels.CHILDCARE),
     Filter("step_free", "Step-free access", _step_free, labels.YES_NO),
-    Filter("travel_help", "Help with travel", lambda c: _yes_no(c.details.travel_help), labels.YES_NO),
-    Filter("regulated", "Leads to a certificate", lambda c: _yes_no(c.details.regulated), labels.YES_NO, help="A regulated qualification; people also say accredited."),
-    Filter("support_language", "Help in your language", lambda c: frozenset(c.details.support_languages)),
-    Filter("provider", "Provider", lambda c: frozenset({c.provider.id}), names=lambda c: {c.provider.id: c.provider.name}),
-    Filter("authority", "Council area", lambda c: frozenset({c.authority})),
+    Filter(
+        "travel_help",
+        "Help with travel",
+        lambda c: _yes_no(c.details.travel_help),
+        labels.YES_NO,
+    ),
+    Filter(
+        "regulated",
+        "Leads to a certificate",
+        lambda c: _yes_no(c.details.regulated),
+        labels.YES_NO,
+        help="A regulated qualification; people also say accredited.",
+    ),
+    Filter(
+        "support_language",
+        "Help in your language",
+        lambda c: frozenset(c.details.support_languages),
+    ),
+    Filter(
+        "provider",
+        "Provider",
+        lambda c: frozenset({c.provider.id}),
+        names=lambda c: {c.provider.id: c.provider.name},
+    ),
+    Filter(
+        "authority",
+        "Council area",
+        lambda c: frozenset({c.where.authority if c.where else c.authority}),
+        help="Where the class meets; for an online class, where its provider is.",
+    ),
     Filter("network", "ESOL network", _network),
 )
 

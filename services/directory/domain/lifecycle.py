@@ -11,18 +11,36 @@ from shared.errors import ChangedMeanwhile, Conflict
 from shared.permissions import Actor
 
 
-def publish(id: str, details: ClassDetails, provider: Provider, actor: Actor, now: datetime) -> ClassListing:
+def publish(
+    id: str, details: ClassDetails, provider: Provider, actor: Actor, now: datetime
+) -> ClassListing:
     """A new class. Publishing is a human saying that it is right, so it is verified at once."""
     check_class(details)
-    return ClassListing(id, provider.details.authority, _with_age(details, Places(), now), verified_at=now, verified_by=actor.name)
+    return ClassListing(
+        id,
+        provider.details.authority,
+        _with_age(details, Places(), now),
+        verified_at=now,
+        verified_by=actor.name,
+    )
 
 
-def update(listing: ClassListing, details: ClassDetails, provider: Provider, actor: Actor, now: datetime) -> ClassListing:
+def update(
+    listing: ClassListing,
+    details: ClassDetails,
+    provider: Provider,
+    actor: Actor,
+    now: datetime,
+) -> ClassListing:
     """A corrected class. Saving it says that it is right."""
     _must_be_listed(listing, "changed")
     check_class(details)
     fresh = _with_age(details, listing.details.places, now)
-    return replace(_verified(listing, actor, now), details=fresh, authority=provider.details.authority)
+    return replace(
+        _verified(listing, actor, now),
+        details=fresh,
+        authority=provider.details.authority,
+    )
 
 
 def verify(listing: ClassListing, actor: Actor, now: datetime) -> ClassListing:
@@ -40,14 +58,18 @@ def withdraw(listing: ClassListing) -> ClassListing:
 def restore(listing: ClassListing, actor: Actor, now: datetime) -> ClassListing:
     """Back in search. Whoever brings it back says that it is right."""
     if not listing.withdrawn:
-        raise Conflict("This class is not withdrawn.", remedy="There is nothing to restore.")
+        raise Conflict(
+            "This class is not withdrawn.", remedy="There is nothing to restore."
+        )
     return replace(_verified(listing, actor, now), withdrawn=False)
 
 
 def change_places(listing: ClassListing, places: Places, now: datetime) -> ClassListing:
     """The vacancy signal, with the moment it was told; the rest of the listing does not get younger by it."""
     _must_be_listed(listing, "changed")
-    told = listing.details.model_copy(update={"places": places.model_copy(update={"told_at": now})})
+    told = listing.details.model_copy(
+        update={"places": places.model_copy(update={"told_at": now})}
+    )
     return replace(listing, details=told, sequence=listing.sequence + 1)
 
 
@@ -61,7 +83,9 @@ def expect(listing_sequence: int, wanted: int | None) -> None:
 
 
 def _verified(listing: ClassListing, actor: Actor, now: datetime) -> ClassListing:
-    return replace(listing, verified_at=now, verified_by=actor.name, sequence=listing.sequence + 1)
+    return replace(
+        listing, verified_at=now, verified_by=actor.name, sequence=listing.sequence + 1
+    )
 
 
 def _with_age(details: ClassDetails, before: Places, now: datetime) -> ClassDetails:
@@ -74,4 +98,7 @@ def _with_age(details: ClassDetails, before: Places, now: datetime) -> ClassDeta
 
 def _must_be_listed(listing: ClassListing, what: str) -> None:
     if listing.withdrawn:
-        raise Conflict(f"This class is withdrawn, so it cannot be {what}.", remedy="Restore it first.")
+        raise Conflict(
+            f"This class is withdrawn, so it cannot be {what}.",
+            remedy="Restore it first.",
+        )

@@ -5,12 +5,19 @@ venue id and exact point are all absent, and distance is measured from the centr
 """
 
 from services.directory.domain.listings import ClassListing, Provider, Venue
-from shared.contracts.directory import ClassShown, ProviderShown, VenueDetails, WhereShown
+from shared.contracts.directory import (
+    ClassShown,
+    ProviderShown,
+    VenueDetails,
+    WhereShown,
+)
 
 TOLD_ON_JOINING = "The address is given when you join"
 
 
-def class_shown(listing: ClassListing, provider: Provider, venue: Venue | None) -> ClassShown:
+def class_shown(
+    listing: ClassListing, provider: Provider, venue: Venue | None
+) -> ClassShown:
     """The whole public state of a class; `venue` is the one its details name."""
     where = where_shown(listing, venue) if venue else None
     details = listing.details
@@ -29,7 +36,9 @@ def class_shown(listing: ClassListing, provider: Provider, venue: Venue | None) 
 
 def provider_shown(provider: Provider) -> ProviderShown:
     details = provider.details
-    return ProviderShown(id=provider.id, name=details.name, kind=details.kind, network=details.network)
+    return ProviderShown(
+        id=provider.id, name=details.name, kind=details.kind, network=details.network
+    )
 
 
 def where_shown(listing: ClassListing, venue: Venue) -> WhereShown:
@@ -37,6 +46,7 @@ def where_shown(listing: ClassListing, venue: Venue) -> WhereShown:
     if listing.details.address_on_joining or details.address_on_joining:
         return WhereShown(
             name=TOLD_ON_JOINING,
+            authority=details.authority,
             town=details.town,
             point=venue.area.point if venue.area else None,
             precision=venue.area.precision if venue.area else None,
@@ -46,6 +56,7 @@ def where_shown(listing: ClassListing, venue: Venue) -> WhereShown:
     return WhereShown(
         venue_id=venue.id,
         name=details.name,
+        authority=details.authority,
         address=tuple(line for line in (details.address_1, details.address_2) if line),
         town=details.town,
         postcode=details.postcode,

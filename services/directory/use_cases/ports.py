@@ -9,7 +9,6 @@ from typing import Protocol
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from shared.contracts.directory import ClassShown
-from shared.geo import Place
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
 
@@ -20,7 +19,9 @@ class Providers(Protocol):
 
     def save(self, providers: Sequence[Provider]) -> None: ...
 
-    def page(self, after: str | None, limit: int, authority: str | None = None) -> list[Provider]:
+    def page(
+        self, after: str | None, limit: int, authority: str | None = None
+    ) -> list[Provider]:
         """In order of id, after the id given."""
         ...
 
@@ -36,7 +37,13 @@ class Venues(Protocol):
 
     def save(self, venues: Sequence[Venue]) -> None: ...
 
-    def page(self, after: str | None, limit: int, authority: str | None = None, words: str = "") -> list[Venue]:
+    def page(
+        self,
+        after: str | None,
+        limit: int,
+        authority: str | None = None,
+        words: str = "",
+    ) -> list[Venue]:
         """Not removed, in order of id; `words` are looked for in name, town and postcode."""
         ...
 
@@ -75,7 +82,9 @@ class Stores(Protocol):
     @property
     def classes(self) -> Classes: ...
 
-    def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
+    def history(
+        self, kind: str, id: str, *, limit: int, before: int | None
+    ) -> list[HistoryEntry]:
         """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""
         ...
 
@@ -90,16 +99,6 @@ class Works(BeginsWork[DirectoryWork], Protocol):
     def look(self) -> AbstractContextManager[Stores]:
         """What is stored at one moment, without the right to change it."""
         ...
-
-
-class Places(Protocol):
-    """The gazetteer, as the directory needs it."""
-
-    def find(self, text: str) -> Place | None: ...
-
-    def geocode(self, postcode: str | None, town: str | None) -> Place | None: ...
-
-    def exists(self, postcode: str) -> bool | None: ...
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,78 @@
+"""Where a venue is, and how exactly that is known.
+
+Coordinates given by a person win; else the postcode, its sector, its outward code, the town. The area stands for the venue where the
+address is told on joining: never finer than the outward code or the town.
+"""
+
+from typing import Protocol
+
+from services.directory.domain.listings import Located
+from shared.contracts.directory import VenueDetails
+from shared.contracts.provision import Point, Precision
+from shared.errors import Invalid
+from shared.geo import Place, normal_postcode, outcode_of
+
+
+class Places(Protocol):
+    """The gazetteer, as the directory needs it."""
+
+    def find(self, text: str) -> Place | None: ...
+
+    def geocode(self, postcode: str | None, town: str | None) -> Place | None: ...
+
+    def exists(self, postcode: str) -> bool | None: ...
+
+
+def tidy_venue(details: VenueDetails, places: Places) -> VenueDetails:
+    """The postcode in its usual form. Raises Invalid for one that cannot be: a typing slip here would hide the class."""
+    if not details.postcode:
+        return details
+    normal = normal_postcode(details.postcode)
+    if normal is None:
+        return _part_of_postcode(details, places)
+    if places.exists(normal) is False:
+        raise Invalid.field(
+            "postcode",
+            f"There is no postcode {normal}.",
+            "Check it on an envelope or a map, or leave it empty and give the town.",
+        )
+    return details.model_copy(update={"postcode": normal})
+
+
+def locate(details: VenueDetails, places: Places) -> Located | None:
+    """The best point for the venue, or None when nothing it says can be placed."""
+    if details.point:
+        return Located(details.point, Precision.GIVEN)
+    return _located(places.geocode(details.postcode, details.town))
+
+
+def area(details: VenueDetails, places: Places) -> Located | None:
+    """The point that may be shown when the address is told on joining."""
+    normal = normal_postcode(details.postcode or "")
+    code = outcode_of(normal) if normal else None
+    return _located(places.geocode(code, details.town))
+
+
+def _part_of_postcode(details: VenueDetails, places: Places) -> VenueDetails:
+    found = places.geocode(details.postcode, None)
+    if found is None or found.kind not in {"sector", "outcode"} or found.corrected:
+        raise Invalid.field(
+            "postcode",
+            f"“{details.postcode}” is not a postcode.",
+            "Write it like LS8 5AA, or leave it empty and give the town.",
+        )
+    return details.model_copy(update={"postcode": found.name})
+
+
+def _located(place: Place | None) -> Located | None:
+    if place is None:
+        return None
+    known = {
+        "postcode": Precision.POSTCODE,
+        "sector": Precision.SECTOR,
+        "outcode": Precision.OUTCODE,
+        "coordinates": Precision.GIVEN,
+    }
+    return Located(
+        Point(lat=place.lat, lon=place.lon), known.get(place.kind, Precision.TOWN)
+    )

@@ -1,0 +1,121 @@
+"""The end of every change: what is saved, what is told, and who did it, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.directory.domain.changes import changed_fields
+from services.directory.domain.listings import ClassListing, Provider, Venue
+from services.directory.domain.shown import class_shown, venue_shown
+from services.directory.use_cases.ports import DirectoryWork
+from shared.contracts.directory import (
+    ClassPublished,
+    ClassUpdated,
+    ProviderRegistered,
+    ProviderUpdated,
+    VenueAdded,
+    VenueUpdated,
+)
+
+
+def keep_class(
+    w: DirectoryWork,
+    before: ClassListing | None,
+    after: ClassListing,
+    said: type[ClassPublished],
+    action: str,
+) -> ClassListing:
+    """Saves the class, tells its whole public state, notes what changed."""
+    provider = w.providers.get(after.details.provider_id)
+    venue = w.venues.get(after.details.venue_id) if after.details.venue_id else None
+    w.classes.save([after])
+    w.emit(
+        said(state=class_shown(after, provider, venue)),
+        subject=after.id,
+        authority=after.authority,
+        sequence=after.sequence,
+    )
+    w.audit(
+        "class",
+        after.id,
+        action,
+        after.sequence,
+        changed_fields(before.details if before else None, after.details),
+    )
+    return after
+
+
+def keep_provider(
+    w: DirectoryWork, before: Provider | None, after: Provider
+) -> Provider:
+    """Saves the provider; a changed one is shown by its classes, so they are told again."""
+    said, action = (
+        (ProviderUpdated, "updated") if before else (ProviderRegistered, "registered")
+    )
+    w.providers.save([after])
+    w.emit(
+        said(id=after.id, details=after.details),
+        subject=after.id,
+        authority=after.details.authority,
+        sequence=after.sequence,
+    )
+    w.audit(
+        "provider",
+        after.id,
+        action,
+        after.sequence,
+        changed_fields(before.details if before else None, after.details),
+    )
+    if before:
+        _tell_again(
+            w,
+            w.classes.of_provider(after.id),
+            after.details.authority,
+            "provider updated",
+        )
+    return after
+
+
+def keep_venue(
+    w: DirectoryWork,
+    before: Venue | None,
+    after: Venue,
+    said: type[VenueAdded] | None = None,
+    action: str | None = None,
+) -> Venue:
+    """Saves the venue; a changed one is shown by the classes that meet there, so they are told again."""
+    said = said or (VenueUpdated if before else VenueAdded)
+    action = action or ("updated" if before else "added")
+    details = venue_shown(after)
+    w.venues.save([after])
+    w.emit(
+        said(id=after.id, details=details, removed=after.removed),
+        subject=after.id,
+        authority=details.authority,
+        sequence=after.sequence,
+    )
+    w.audit(
+        "venue",
+        after.id,
+        action,
+        after.sequence,
+        changed_fields(before.details if before else None, after.details),
+    )
+    if before:
+        _tell_again(w, w.classes.at_venue(after.id), None, "venue updated")
+    return after
+
+
+def _tell_again(
+    w: DirectoryWork,
+    listings: Sequence[ClassListing],
+    authority: str | None,
+    action: str,
+) -> None:
+    """The classes did not change, what they show did: the next sequence, so that nobody keeps the old state."""
+    for listing in listings:
+        again = replace(
+            listing,
+            sequence=listing.sequence + 1,
+            authority=authority or listing.authority,
+        )
+        keep_class(w, listing, again, ClassUpdated, action)

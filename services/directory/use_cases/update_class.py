@@ -1,0 +1,41 @@
+"""Correct a class."""
+
+from services.directory.domain.lifecycle import expect, update
+from services.directory.domain.listings import ClassListing
+from services.directory.domain.ownership import check_may_write
+from services.directory.use_cases.keep import keep_class
+from services.directory.use_cases.ports import DirectoryWork, Works
+from services.directory.use_cases.publish_class import check_references
+from shared.contracts.directory import ClassDetails, ClassUpdated
+from shared.permissions import Actor
+
+
+def update_class(
+    works: Works,
+    actor: Actor,
+    id: str,
+    details: ClassDetails,
+    version: int | None = None,
+) -> ClassListing:
+    """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since."""
+    with works.begin(actor, "update a class") as w:
+        before = w.classes.get(id)
+        expect(before.sequence, version)
+        return updated(w, before, details)
+
+
+def updated(
+    w: DirectoryWork, before: ClassListing, details: ClassDetails
+) -> ClassListing:
+    """The same within an open unit of work. A class may move to another provider of the same actor."""
+    check_references(w, details)
+    provider = w.providers.get(details.provider_id)
+    check_may_write(w.actor, w.providers.get(before.details.provider_id))
+    check_may_write(w.actor, provider)
+    return keep_class(
+        w,
+        before,
+        update(before, details, provider, w.actor, w.now),
+        ClassUpdated,
+        "updated",
+    )
