@@ -1,0 +1,46 @@
+"""Local delivery: a subscriber reads the producer's log after its own stored position. No server needed."""
+
+from typing import Generic, TypeVar
+
+from shared.messaging.applying import Applying
+from shared.messaging.inbox import Inbox
+from shared.messaging.ladder import Ladder
+from shared.messaging.log import EventLog
+from shared.messaging.subscription import Subscription
+
+BATCH = 50
+T = TypeVar("T")
+
+
+class LocalDelivery(Generic[T]):
+    """One consumer of one producer. Only one of these may run for a consumer at a time."""
+
+    def __init__(self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder) -> None:
+        self.consumer = subscription.consumer
+        self._log, self._inbox, self._ladder = log, inbox, ladder
+        self._applying = Applying(subscription, inbox, ladder)
+
+    def run_once(self) -> int:
+        """Try what is due on the ladder, then one batch of new events; returns how many were dealt with.
+
+        Raises Unavailable when a database cannot be used now; nothing is lost, call it again.
+        """
+        due = self._ladder.due(BATCH)
+        for retry in due:
+            self._applying.retry(retry.event, retry.attempts)
+        self._log.sequence_new()
+        batch = self._log.after(self._inbox.position(), BATCH)
+        if batch:
+            self._applying.take(batch)
+        return len(due) + len(batch)
+
+    def run_until_idle(self) -> int:
+        """Until nothing is new and nothing is due; what waits on the ladder for later stays there."""
+        total = 0
+        while done := self.run_once():
+            total += done
+        return total
+
+    def lag(self) -> int:
+        """How many events of the log this consumer has not dealt with."""
+        return self._log.newest() - self._inbox.position()

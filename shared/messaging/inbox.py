@@ -1,0 +1,94 @@
+"""The consumer's side: the effect of events and the note that they had it are one transaction.
+
+A consumer that keeps its state in a database uses `SqlInbox`. One that keeps it elsewhere (a search index whose commit
+holds documents and position together) writes its own `Inbox`, and passes the suite in shared/testing/delivery.py.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from sqlalchemy import func, select
+
+from shared.contracts.event import Event
+from shared.permissions import Actor
+from shared.storage.schema import inbox, positions
+from shared.storage.upsert import insert_new, upsert
+from shared.storage.work import Work, Works
+
+T_co = TypeVar("T_co", covariant=True)
+W = TypeVar("W", bound=Work)
+
+
+class InboxTransaction(Protocol[T_co]):
+    """Up to 50 events are applied in one: all are kept on clean exit, none when anything is raised."""
+
+    @property
+    def effect(self) -> T_co:
+        """What handlers write with; it must not be kept for later."""
+        ...
+
+    def claim(self, event: Event) -> bool:
+        """Note that this event has its effect now. False when it already had: then do nothing.
+
+        Where effects are idempotent by subject and position alone is stored, always True.
+        """
+        ...
+
+    def newest_applied(self, subject: str) -> int:
+        """The highest `sequence` of this subject that had its effect, this transaction included; 0 when none had."""
+        ...
+
+    def move_to(self, position: int) -> None:
+        """Everything up to this position is dealt with. Never goes back."""
+        ...
+
+
+class Inbox(Protocol[T_co]):
+    def position(self) -> int:
+        """The stored position; 0 before the first event."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
+
+
+@dataclass(frozen=True)
+class SqlInboxTransaction(Generic[W]):
+    effect: W
+    consumer: str
+    source: str
+
+    def claim(self, event: Event) -> bool:
+        note = {"event_id": event.id, "subject": event.subject, "sequence": event.sequence, "at": self.effect.now}
+        return insert_new(self.effect.connection, inbox, {"consumer": self.consumer, **note})
+
+    def newest_applied(self, subject: str) -> int:
+        highest = select(func.coalesce(func.max(inbox.c.sequence), 0))
+        mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject == subject)
+        return int(self.effect.connection.execute(mine).scalar_one())
+
+    def move_to(self, position: int) -> None:
+        connection = self.effect.connection
+        where = (positions.c.consumer == self.consumer, positions.c.source == self.source)
+        stored = connection.execute(select(positions.c.position).where(*where)).scalar_one_or_none()
+        if stored is None or position > stored:
+            upsert(connection, positions, [{"consumer": self.consumer, "source": self.source, "position": position}])
+
+
+class SqlInbox(Generic[W]):
+    """Effects in a service's own database: handlers get its unit of work."""
+
+    def __init__(self, works: Works[W], *, consumer: str, source: str) -> None:
+        self._works, self._consumer, self._source = works, consumer, source
+        self._actor = Actor(subject=f"consumer:{consumer}", name=consumer)
+
+    def position(self) -> int:
+        mine = select(positions.c.position).where(positions.c.consumer == self._consumer, positions.c.source == self._source)
+        with self._works.read() as connection:
+            return connection.execute(mine).scalar_one_or_none() or 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlInboxTransaction[W]]:
+        with self._works.begin(self._actor, f"apply events from {self._source}") as work:
+            yield SqlInboxTransaction(work, self._consumer, self._source)

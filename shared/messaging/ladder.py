@@ -1,0 +1,72 @@
+"""Events whose handler failed: tried again after 1 s, 10 s, 1 min, 10 min and 1 h, then parked. Kept in the consumer's database."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, select
+
+from shared.clock import Clock
+from shared.contracts.event import Event
+from shared.errors import SignpostError
+from shared.messaging.subscription import Poison
+from shared.storage.database import Database
+from shared.storage.schema import parked, retries
+from shared.storage.upsert import upsert
+
+RUNGS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+
+
+@dataclass(frozen=True)
+class Retry:
+    """An event that waits to be tried again; `attempts` were made."""
+
+    event: Event
+    attempts: int
+
+
+class Ladder:
+    def __init__(self, database: Database, clock: Clock, *, consumer: str) -> None:
+        self._database, self._clock, self._consumer = database, clock, consumer
+
+    def failed(self, event: Event, error: Exception, attempts: int) -> None:
+        """Note a failure; `attempts` counts this one. The next rung, or parked when there is none or trying cannot help."""
+        row = {"consumer": self._consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
+        row |= {"traceparent": event.traceparent, "event": event.model_dump(mode="json")}
+        with self._database.write() as connection:
+            if isinstance(error, Poison):
+                self._park(connection, row, "poison")
+            elif attempts > len(RUNGS):
+                self._park(connection, row, "failed too often")
+            else:
+                upsert(connection, retries, [{**row, "due": self._clock.now() + RUNGS[attempts - 1]}])
+
+    def due(self, limit: int) -> list[Retry]:
+        """Those whose time has come, the longest due first."""
+        mine = select(retries).where(retries.c.consumer == self._consumer, retries.c.due <= self._clock.now())
+        with self._database.read() as connection:
+            rows = connection.execute(mine.order_by(retries.c.due, retries.c.event_id).limit(limit)).all()
+        return [Retry(Event.model_validate(row.event), row.attempts) for row in rows]
+
+    def settled(self, event_id: str) -> None:
+        """It had its effect at last."""
+        with self._database.write() as connection:
+            self._forget(connection, event_id)
+
+    def _park(self, connection: Connection, row: dict[str, object], reason: str) -> None:
+        again = {"redriven_at": None, "redriven_by": None}
+        upsert(connection, parked, [{**row, "reason": reason, "parked_at": self._clock.now(), **again}])
+        self._forget(connection, str(row["event_id"]))
+
+    def _forget(self, connection: Connection, event_id: str) -> None:
+        connection.execute(delete(retries).where(retries.c.consumer == self._consumer, retries.c.event_id == event_id))
+
+
+def describe(error: BaseException) -> str:
+    """What went wrong, in words that cannot hold personal data: our own errors' text; of others only their kind and place."""
+    kind = type(error).__name__
+    if isinstance(error, SignpostError | Poison):
+        return f"{kind}: {error}"
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    return f"{kind} in {frame.tb_frame.f_code.co_qualname}, line {frame.tb_lineno}" if frame else kind

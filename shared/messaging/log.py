@@ -1,0 +1,66 @@
+"""The outbox is the event log: every event a service ever said, in one order that every reader sees alike."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Row, bindparam, func, select, update
+
+from shared.contracts.event import Event
+from shared.storage.database import Database
+from shared.storage.schema import outbox
+
+SEQUENCED_AT_ONCE = 1000
+_NEW = outbox.c.position.is_(None)
+
+
+class EventLog:
+    """One producer's events. Readers go by `position`: row numbers may commit out of order, positions do not."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sequence_new(self) -> int:
+        """Give rows that have none their position; returns how many. Safe to call from anywhere: one does it at a time."""
+        if not self._any_new():  # most calls: no need to take the writers' lock
+            return 0
+        with self._database.write() as connection:
+            newest = connection.execute(select(func.coalesce(func.max(outbox.c.position), 0))).scalar_one()
+            rows = connection.execute(select(outbox.c.row).where(_NEW).order_by(outbox.c.row).limit(SEQUENCED_AT_ONCE)).scalars().all()
+            given = [{"of": row, "place": newest + step} for step, row in enumerate(rows, start=1)]
+            if given:
+                connection.execute(update(outbox).where(outbox.c.row == bindparam("of")).values(position=bindparam("place")), given)
+        return len(given)
+
+    def after(self, position: int, limit: int, types: Collection[str] | None = None) -> list[tuple[int, Event]]:
+        """The next events behind a position, oldest first, each with its own."""
+        query = select(outbox).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
+        if types is not None:
+            query = query.where(outbox.c.type.in_(types))
+        with self._database.read() as connection:
+            return [(row.position, event_of(row)) for row in connection.execute(query)]
+
+    def latest(self, limit: int) -> list[tuple[int, Event]]:
+        """The last events that have a position, oldest first."""
+        query = select(outbox).where(outbox.c.position.is_not(None)).order_by(outbox.c.position.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [(row.position, event_of(row)) for row in connection.execute(query)][::-1]
+
+    def find(self, event_id: str) -> tuple[int | None, Event] | None:
+        """One event by its id; its position is None for the moment before it has one."""
+        with self._database.read() as connection:
+            row = connection.execute(select(outbox).where(outbox.c.event_id == event_id)).one_or_none()
+        return (row.position, event_of(row)) if row else None
+
+    def newest(self) -> int:
+        """The position of the last event, those about to get theirs counted in; 0 when there is none."""
+        count = select(func.coalesce(func.max(outbox.c.position), 0) + func.count().filter(_NEW))
+        with self._database.read() as connection:
+            return int(connection.execute(count).scalar_one())
+
+    def _any_new(self) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(select(outbox.c.row).where(_NEW).limit(1)).first() is not None
+
+
+def event_of(row: Row[tuple[object, ...]]) -> Event:
+    fields = ("source", "type", "subject", "time", "authority", "sequence", "traceparent", "data")
+    return Event(id=row.event_id, **{field: getattr(row, field) for field in fields})

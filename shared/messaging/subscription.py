@@ -1,0 +1,56 @@
+"""The table a service's `entrypoints/listener.py` declares: which events it hears, and what each wakes. No framework in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from shared.contracts.event import Event, EventData
+
+T = TypeVar("T")
+Handler = Callable[[T, Event, Any], None]
+"""handler(effect, event, data): `effect` is what the inbox gives to write with, `data` is event.data read as its contract."""
+
+
+class Poison(Exception):
+    """The event's data does not fit its contract: trying again cannot help."""
+
+
+@dataclass(frozen=True)
+class Subscription(Generic[T]):
+    """What one consumer hears from one producer.
+
+    `handlers` maps the contract (a class with its TYPE) to the handler; other types are passed over.
+    `every_event`: False for consumers that keep the latest state (an event older than what its subject already got is
+    dropped: events carry the whole public state); True for consumers that count and must hear each one.
+    """
+
+    consumer: str
+    source: str
+    handlers: Mapping[type[EventData], Handler[T]]
+    every_event: bool = False
+
+    def handle(self, effect: T, event: Event) -> None:
+        """Raises Poison, or whatever the handler raises."""
+        model = self._model(event)
+        if model is None:
+            return
+        try:
+            data = model.model_validate(event.data, extra="ignore")
+        except ValidationError as error:
+            raise Poison(faults(error)) from error
+        self.handlers[model](effect, event, data)
+
+    def hears(self, event: Event) -> bool:
+        return self._model(event) is not None
+
+    def _model(self, event: Event) -> type[EventData] | None:
+        return next((model for model in self.handlers if event.type == model.TYPE), None)
+
+
+def faults(error: ValidationError) -> str:
+    """Which fields are wrong and how, without what they held: that may be personal."""
+    return "; ".join(
+        f"{'.'.join(map(str, fault['loc']))}: {fault['type']}" for fault in error.errors(include_input=False, include_url=False)
+    )
