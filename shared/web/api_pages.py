@@ -1,26 +1,62 @@
 """`/docs` and `/openapi.json`: the reference of a service, from our own files, without script and without another host.
 
-Swagger UI writes style attributes from script and needs `style-src 'unsafe-inline'`; the strict policy allows no exceptions.
+Swagger UI sets style attributes from script and so needs `style-src 'unsafe-inline'`; the strict policy makes no exceptions,
+and a page made on the server also prints and works without JavaScript.
 """
 
+import re
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from shared.permissions import Actor, Permission
 from shared.web.access import require
 from shared.web.answers import Json
+from shared.web.api_reference import operations, shapes
+from shared.web.problems import KINDS
 
+HERE = Path(__file__).parent
 Anyone = Annotated[Actor, Depends(require(Permission.PUBLIC_READ))]
 
 
 def add_api_pages(app: FastAPI) -> None:
+    """Adds `/openapi.json`, `/docs` and its style sheet, which anyone may read."""
+    templates = _environment()
     router = APIRouter(include_in_schema=False)
 
     @router.get("/openapi.json")
     async def document(request: Request, actor: Anyone) -> Response:
-        return Json(app.openapi())
+        served_under = request.scope.get("root_path", "")
+        return Json({**app.openapi(), "servers": [{"url": served_under or "/"}]})
+
+    @router.get("/docs")
+    def reference(actor: Anyone) -> HTMLResponse:
+        described = app.openapi()
+        page = templates.get_template("api.html")
+        return HTMLResponse(
+            page.render(info=described["info"], operations=operations(described), shapes=shapes(described), kinds=KINDS.values())
+        )
+
+    @router.get("/docs/api.css")
+    def style(actor: Anyone) -> FileResponse:
+        return FileResponse(HERE / "static" / "api.css", media_type="text/css")
 
     app.include_router(router)
+
+
+def _environment() -> Environment:
+    templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    templates.filters["prose"] = _prose
+    return templates
+
+
+def _prose(text: str) -> Markup:
+    """Paragraphs and `code`, which is all our descriptions use. Everything else is escaped."""
+    paragraphs = [str(escape(each)) for each in re.split(r"\n\s*\n", text.strip()) if each]
+    marked = (re.sub(r"`([^`]+)`", r"<code>\1</code>", each) for each in paragraphs)
+    return Markup("".join(f"<p>{each}</p>" for each in marked))

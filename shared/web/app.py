@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 
 from shared.identity.tokens import TokenVerifier
+from shared.web.access import declared_permission
 from shared.web.access_log import AccessLog, UnexpectedErrors
 from shared.web.api_pages import add_api_pages
 from shared.web.body_limit import ONE_MEBIBYTE, BodyLimit
@@ -15,6 +16,7 @@ from shared.web.health import ReadyCheck, health_router
 from shared.web.problems import MEDIA_TYPE, PROBLEM_SCHEMA, add_problem_handlers
 from shared.web.query import refuse_unknown_parameters
 from shared.web.request_id import RequestContext
+from shared.web.routes import every_route
 from shared.web.security_headers import SecurityHeaders
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
@@ -25,14 +27,24 @@ ANY_PROBLEM: dict[int | str, dict[str, Any]] = {
 
 
 class ServiceApp(FastAPI):
-    """FastAPI whose OpenAPI document knows that every error is a problem."""
+    """FastAPI whose OpenAPI document knows that every error is a problem, and what each operation requires."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
             document = super().openapi()
             document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+            _name_permissions(self, document)
         assert self.openapi_schema is not None
         return self.openapi_schema
+
+
+def _name_permissions(app: FastAPI, document: dict[str, Any]) -> None:
+    """`x-permission` on each operation: what the route declares."""
+    for _, route in every_route(app):
+        for method in route.methods or ():
+            operation = document["paths"].get(route.path_format, {}).get(method.lower())
+            if operation is not None:
+                operation["x-permission"] = declared_permission(route)
 
 
 def service_app(
@@ -59,6 +71,7 @@ def service_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         responses=ANY_PROBLEM,
         dependencies=[Depends(refuse_unknown_parameters)],

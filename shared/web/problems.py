@@ -17,6 +17,8 @@ from shared.web.request_id import current_request_id
 from shared.web.validation import field_problems
 
 MEDIA_TYPE = "application/problem+json"
+MOST_NAMED = 100
+"""Problems named in one answer, so that a small bad request does not get a huge answer."""
 
 
 class BodyTooLarge(HTTPException):
@@ -111,9 +113,14 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     problems = field_problems(error.errors())
-    detail = problems[0].message if len(problems) == 1 else f"{len(problems)} things are wrong with what was sent."
-    remedy = problems[0].remedy if len(problems) == 1 else "Each is named under problems; put them right and send it again."
-    return problem_response(KINDS[errors.Invalid], detail, remedy, problems)
+    if len(problems) == 1:
+        detail, remedy = f"{problems[0].field}: {problems[0].message}", problems[0].remedy
+    else:
+        detail, remedy = (
+            f"{len(problems)} things are wrong with what was sent.",
+            "Each is named under problems; put them right and send again.",
+        )
+    return problem_response(KINDS[errors.Invalid], detail, remedy, problems[:MOST_NAMED])
 
 
 async def _from_framework(request: Request, error: Exception) -> Response:

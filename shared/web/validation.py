@@ -9,6 +9,10 @@ Sentence = tuple[str, str]
 """What is wrong, and what to do."""
 Context = Mapping[str, Any]
 
+LONGEST_NAME = 120
+LONGEST_RULE = 300
+"""Characters; names come from the caller, and so may parts of a rule's message."""
+
 
 def field_problems(found: Sequence[Any]) -> tuple[FieldProblem, ...]:
     """One problem per field and reason, in the order found. `found` is `RequestValidationError.errors()`."""
@@ -30,8 +34,8 @@ def field_name(location: Sequence[str | int]) -> str:
         return "body"
     place, *path = location
     if place != "body":
-        return str(path[0]) if path else str(place)
-    return _joined(part for part in path if not _is_pydantic_internal(part)) or "body"
+        return str(path[0] if path else place)[:LONGEST_NAME]
+    return _joined(part for part in path if not _is_pydantic_internal(part))[:LONGEST_NAME] or "body"
 
 
 def _joined(path: Iterable[str | int]) -> str:
@@ -60,7 +64,7 @@ def _sentence(error: Mapping[str, Any]) -> Sentence:
 
 def _own_rule(context: Context) -> Sentence:
     """A ValueError raised in one of our own models is written for people; it says what to do itself."""
-    return (str(context.get("error", "This is not valid.")), "")
+    return (str(context.get("error", "This is not valid."))[:LONGEST_RULE], "")
 
 
 def _choices(context: Context) -> Sentence:
