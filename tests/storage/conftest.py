@@ -1,3 +1,5 @@
+"""What the tests of storage share."""
+
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
