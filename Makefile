@@ -3,8 +3,6 @@ PORT ?= 8000
 DATA ?= data
 BIN := .venv/bin
 PACKAGES := $(wildcard signpost services shared tests benchmarks scripts)
-# Both plugins come with packages of ours, and both break pytest: they patch sockets and threads at import.
-PYTEST := $(BIN)/python -m pytest -p no:pytest_nameko -p no:locust
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench set-up stack-deps clean
@@ -20,7 +18,7 @@ run: ## fetch what is needed, then start Signpost with demo people and a sample 
 test: ## fetch what is needed, then run every test, the browser's included; ends with what was not tested
 	@scripts/set_up test
 	@scripts/stack_deps --if-possible
-	@$(PYTEST) tests
+	@$(BIN)/python -m pytest
 
 check: ## lint, format, types and import contracts
 	@scripts/set_up test
