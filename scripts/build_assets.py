@@ -30,7 +30,7 @@ VENDORED = {
 
 def compile_stylesheet(into: Path) -> None:
     """Raises CalledProcessError when sass refuses; what is wrong and where has then been printed by sass."""
-    sass = ["node", PACKAGES / "sass/sass.js", "--style=compressed", "--no-source-map", "--quiet-deps"]
+    sass = ["node", str(PACKAGES / "sass/sass.js"), "--style=compressed", "--no-source-map", "--quiet-deps"]
     subprocess.run([*sass, f"--load-path={PACKAGES}", ASSETS / "portal.scss", into / "portal.css"], check=True)
 
 
