@@ -37,6 +37,13 @@ COMBINED = {
     "Hull and East Yorkshire": "E06000010 E06000011",
     "Greater Lincolnshire": "E06000012 E06000013",
 }
+ALSO_CALLED = {
+    "E06000011": ["East Riding", "East Yorkshire"],
+    "E06000012": ["NE Lincolnshire", "North East Lincs", "NE Lincs"],
+    "E06000013": ["N Lincolnshire", "North Lincs", "N Lincs"],
+    "E06000065": ["North Yorks", "N Yorkshire", "N Yorks"],
+}
+AROUND = 1500
 FURTHEST = {"town": 8000, "district": 2500, "village": 2500}
 """How far from its place a postcode may be and still count towards its spread, in metres."""
 
@@ -74,6 +81,8 @@ class Named:
     aliases: str
     outcode: str
     spot: Spot
+    doubt_m: int
+    """Half the postcodes it was made from lie within so many metres of it: large where one sector holds several villages."""
     postcodes: int = 0
 
 
@@ -119,19 +128,30 @@ def named_places(postcodes: Postcodes, parts: dict[str, list[int]], outlines: Se
 
 def one_place(row: dict[str, str], postcodes: Postcodes) -> Named:
     outcode = Counter(code.split(" ")[0] for code in postcodes.codes).most_common(1)[0][0]
-    return Named(row["name"], row["kind"], row["within"], row["aliases"], outcode, middle(postcodes))
+    spot = middle(postcodes)
+    doubt = float(np.median(distances_metres(spot.lat, spot.lon, postcodes.lats, postcodes.lons)))
+    return Named(row["name"], row["kind"], row["within"], row["aliases"], outcode, spot, int(round(doubt, -2)))
 
 
 def spread(places: list[Named], postcodes: Postcodes) -> list[Named]:
-    """Size and precision of each place from the postcodes nearest to it: towns among towns, the rest among all places."""
+    """Size and precision of each place from the postcodes nearest to it: towns among towns, the rest among all places.
+
+    The size of a district or village is how many postcodes lie within AROUND metres, so that one in a city counts as the larger.
+    """
     towns = [place for place in places if place.kind == "town"]
     among_all, among_towns = nearest(places, postcodes), nearest(towns, postcodes)
     found = []
     for place in places:
         metres = among_towns[place] if place.kind == "town" else among_all[place]
         close = metres[metres <= FURTHEST[place.kind]]
-        found.append(replace(place, spot=replace(place.spot, precision_m=within_nine_in_ten(close)), postcodes=len(close)))
+        precision = max(within_nine_in_ten(close), place.doubt_m)
+        size = len(close) if place.kind == "town" else around(place.spot, postcodes)
+        found.append(replace(place, spot=replace(place.spot, precision_m=precision), postcodes=size))
     return sorted(found, key=lambda place: (place.name, place.spot.authority))
+
+
+def around(spot: Spot, postcodes: Postcodes) -> int:
+    return int(np.count_nonzero(distances_metres(spot.lat, spot.lon, postcodes.lats, postcodes.lons) <= AROUND))
 
 
 def nearest(places: list[Named], postcodes: Postcodes) -> dict[Named, NDArray[np.float64]]:
@@ -160,6 +180,7 @@ def one_authority(shape: dict[str, Any], names: dict[str, str], postcodes: Postc
         "gss": gss,
         "name": names["nice-name"],
         "official_name": names["official-name"],
+        "aliases": ALSO_CALLED.get(gss, []),
         "combined_authority": combined,
         "lat": round(properties["lat"], 3),
         "lon": round(properties["lon"], 3),

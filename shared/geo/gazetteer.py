@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from shared.geo.names import NameIndex
 from shared.geo.outlines import nearest_outline
 from shared.geo.place import Place, PlaceKind
 from shared.geo.postcode_table import PostcodeTable
-from shared.geo.postcodes import mended_postcode, normal_postcode, outcode_of, part_readings, postcode_inside, sector_of
+from shared.geo.postcodes import mended_postcode, normal_postcode, outcode_of, part_readings, postcode_inside, sector_of, sector_of_broken
 from shared.geo.region import Authority, Centre, Region, region
 
 POSTCODE_PRECISION_M = 100
@@ -57,7 +58,8 @@ class Gazetteer:
         typed = " ".join(text.upper().split())
         exact = self._postcode(text) if typed else None
         codes = [code for code in (*self._region.outcodes, *self._region.sectors) if typed and code.startswith(typed)]
-        found = [self._centre(text, code) for code in sorted(codes, key=lambda code: (len(code), code))[:limit]]
+        codes.sort(key=lambda code: (code != typed and not code.startswith(f"{typed} "), len(code), code))
+        found = [self._centre(text, code) for code in codes[:limit]]
         return ([exact] if exact else [])[:limit] or (self._names.starting(text, limit) + found)[:limit]
 
     def authority_at(self, lat: float, lon: float) -> str | None:
@@ -88,7 +90,10 @@ class Gazetteer:
         normal = normal_postcode(text)
         mended = None if normal else mended_postcode(text)
         code = normal or mended
-        return self._full(text, code, corrected=mended is not None) if code else None
+        if code:
+            return self._full(text, code, corrected=mended is not None)
+        sector = sector_of_broken(text)
+        return self._centre_if_known(text, sector, corrected=True) if sector else None
 
     def _full(self, text: str, code: str, corrected: bool) -> Place | None:
         row = self._postcodes.find(code) if self._postcodes else None
@@ -102,15 +107,13 @@ class Gazetteer:
         return next((place for place in places if place), None)
 
     def _in_address(self, text: str) -> Place | None:
-        """A postcode, outward code or last-named place within a longer text, as in an address."""
+        """A postcode or place within a longer text, as in an address."""
         code = postcode_inside(text)
         if code:
             return self._full(text, code, corrected=False)
         part = _OUTCODE_AT_END.fullmatch(text)
-        lines = [line for line in reversed(text.split(",")) if line.strip()] if "," in text else []
-        found = (self._part(part[1]) if part else None, *(self._names.find(line) for line in lines))
-        place = next((place for place in found if place), None)
-        return Place(**{**vars(place), "text": text}) if place else None
+        place = (self._part(part[1]) if part else None) or self._names.in_address(text)
+        return replace(place, text=text) if place else None
 
     def _centre_if_known(self, text: str, code: str, corrected: bool = False) -> Place | None:
         known = code in self._region.sectors or code in self._region.outcodes

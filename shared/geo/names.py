@@ -12,7 +12,7 @@ from shared.geo.region import FOLDER, Region, Settlement
 
 _RANK = {"town": 0, "authority": 1, "district": 2, "village": 2}
 _COUNTY = re.compile(
-    r" (?:(?:north|south|west|east) yorkshire|yorkshire|(?:north )?(?:east )?lincolnshire|east riding(?: of yorkshire)?|uk|england)$"
+    r" (?:(?:north|south|west|east) yorkshire|yorks(?:hire)?|(?:north )?(?:east )?lincolnshire|east riding(?: of yorkshire)?|uk|england)$"
 )
 _TRIMMED = re.compile(r"^(?:near|around|in|the|city of) | (?:city|town|village) cent(?:re|er)$| area$| district$")
 
@@ -35,7 +35,7 @@ class Entry:
 
 
 def folded(text: str) -> str:
-    """Lower case, words apart by one space, "St." and "Saint" alike, no apostrophes."""
+    """Lower case, words apart by one space, "St." and "Saint" alike, no apostrophes or accents."""
     words = re.sub(r"[^\w]+", " ", text.casefold().replace("'", "").replace("’", "").replace("&", " and ")).split()
     return " ".join({"saint": "st"}.get(word, word) for word in words)
 
@@ -51,10 +51,18 @@ class NameIndex:
         for one in region.authorities.values():
             label = f"{one.name} (whole area)" if folded(one.name) in self._found else one.name
             entry = Entry(label, "authority", one.lat, one.lon, one.gss, one.precision_m, 0)
-            for name in (one.name, one.official_name, f"{one.name} council", f"{one.name} district", f"{one.name} (whole area)"):
+            for name in (
+                one.name,
+                one.official_name,
+                f"{one.name} council",
+                f"{one.name} district",
+                f"{one.name} (whole area)",
+                *one.aliases,
+            ):
                 self._add(name, entry)
         self._names = sorted(self._found)
-        self._elsewhere = frozenset(map(folded, (FOLDER / "elsewhere.txt").read_text(encoding="utf-8").splitlines()))
+        self._elsewhere = _elsewhere() - self._found.keys()
+        self._all_names = [*self._names, *self._elsewhere]
 
     def find(self, text: str) -> Place | None:
         asked = folded(text)
@@ -62,6 +70,12 @@ class NameIndex:
             if words in self._found:
                 return self._place(text, self._found[words], corrected=False)
         return self._corrected(text, asked)
+
+    def in_address(self, text: str) -> Place | None:
+        """The place of an address written in parts ("12 High Street, Halton, Leeds, West Yorkshire"): its last two parts together,
+        or its last. Earlier parts alone prove nothing: "High Street, Burley, Ringwood" is not in Leeds."""
+        parts = [part for part in text.split(",") if folded(part) and not _COUNTY.fullmatch(f" {folded(part)}")]
+        return self.find(", ".join(parts[-2:])) or self.find(parts[-1]) if parts else None
 
     def starting(self, text: str, limit: int) -> list[Place]:
         """Places with a name that starts with the text, largest first."""
@@ -95,13 +109,19 @@ class NameIndex:
         slips = _slips_allowed(asked)
         if not slips or any(words in self._elsewhere for words in _shorter(asked)):
             return None
-        near = process.extract(asked, self._names, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = process.extract(asked, self._all_names, scorer=OSA.distance, score_cutoff=slips, limit=None)
         likely = [(distance, name) for name, distance, _ in near if _same_start(asked, name) and _plausible(asked, name)]
-        if not likely:
+        least = min((distance for distance, _ in likely), default=0)
+        nearest = [name for distance, name in likely if distance == least]
+        if not nearest or not self._elsewhere.isdisjoint(nearest):
             return None
-        least = min(distance for distance, _ in likely)
-        entries = dict.fromkeys(entry for distance, name in likely if distance == least for entry in self._found[name])
+        entries = dict.fromkeys(entry for name in nearest for entry in self._found[name])
         return self._place(text, sorted(entries, key=_by_size), corrected=True)
+
+
+def _elsewhere() -> frozenset[str]:
+    """Well-known places outside the region: "Burnley" is not a slip for Burley, nor "Derby" for Selby."""
+    return frozenset(folded(line) for line in (FOLDER / "elsewhere.txt").read_text(encoding="utf-8").splitlines())
 
 
 def _by_size(entry: Entry) -> tuple[int, int, str]:

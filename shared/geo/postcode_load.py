@@ -46,7 +46,7 @@ def load_postcodes(file: Path, into: Path, progress: Callable[[int], None] | Non
         try:
             report = _build(file, building, progress)
             _to_disk(building)
-            os.replace(building, into / FILE_NAME)
+            building.replace(into / FILE_NAME)
             _to_disk(into)
         finally:
             building.unlink(missing_ok=True)

@@ -24,7 +24,10 @@ class Located:
 
 
 class PostcodeTable:
-    """The table in `folder`, or an empty one where there is none yet. A load made while this runs is seen at the next question. Safe across threads."""
+    """The table in `folder`, or an empty one where there is none yet. Safe across threads.
+
+    A load made while this runs is seen at the next question.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME

@@ -20,6 +20,7 @@ SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF 
 _OUTWARD = r"[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKPSTUWXY])"
 _FULL = re.compile(rf"({_OUTWARD})([0-9][ABD-HJLNP-UW-Z]{{2}})")
 _PART = re.compile(rf"({_OUTWARD}) ?([0-9])?[ABD-HJLNP-UW-Z]?")
+_BROKEN = re.compile(rf"({_OUTWARD}) ?([0-9])[A-Z0-9]{{2}}")
 _INSIDE = re.compile(rf"\b({_OUTWARD}) ?([0-9][ABD-HJLNP-UW-Z]{{2}})\b")
 _LOOKS_ALIKE = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
 
@@ -47,6 +48,12 @@ def mended_postcode(text: str) -> str | None:
         return None
     readings = {normal_postcode("".join(letters)) for letters in product(*(_LOOKS_ALIKE.get(c, c) for c in closed))} - {None}
     return readings.pop() if len(readings) == 1 else None
+
+
+def sector_of_broken(text: str) -> str | None:
+    """ "LS8 5" of "LS8 5AO": no postcode ends in those letters (C, I, K, M, O and V are not used), but up to there it can be trusted."""
+    match = _BROKEN.fullmatch(" ".join(text.upper().split()))
+    return f"{match[1]} {match[2]}" if match and _known_area(match[1]) else None
 
 
 def postcode_inside(text: str) -> str | None:

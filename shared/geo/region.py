@@ -51,6 +51,7 @@ class Authority:
     gss: str
     name: str
     official_name: str
+    aliases: tuple[str, ...]
     combined_authority: str
     lat: float
     lon: float
@@ -98,7 +99,7 @@ def _settlements() -> Iterator[Settlement]:
 
 def _authority(one: dict[str, Any], outline: Outline) -> Authority:
     bounds = (outline.west, outline.south, outline.east, outline.north)
-    names = (one["gss"], one["name"], one["official_name"], one["combined_authority"])
+    names = (one["gss"], one["name"], one["official_name"], tuple(one["aliases"]), one["combined_authority"])
     return Authority(*names, one["lat"], one["lon"], one["precision_m"], bounds)
 
 
