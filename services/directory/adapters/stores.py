@@ -120,6 +120,10 @@ class ClassStore:
             .order_by(classes.c.name_key, classes.c.id)
         )
 
+    def named(self, name: str, provider_id: str) -> list[ClassListing]:
+        theirs = classes.c.provider_id == provider_id, classes.c.name_key == name_key(name)
+        return self._all(select(classes).where(*theirs).order_by(classes.c.id))
+
     def at_venue(self, venue_id: str) -> list[ClassListing]:
         return self._all(
             select(classes).where(classes.c.venue_id == venue_id).order_by(classes.c.id)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from services.directory.adapters.import_store import ImportStore
 from services.directory.adapters.stores import ClassStore, ProviderStore, VenueStore
 from shared.storage.history import history_of
 from shared.storage.port import HistoryEntry
@@ -27,6 +28,10 @@ class Stores:
     @cached_property
     def classes(self) -> ClassStore:
         return ClassStore(self.connection)
+
+    @cached_property
+    def imports(self) -> ImportStore:
+        return ImportStore(self.connection)
 
     def history(
         self, kind: str, id: str, *, limit: int, before: int | None

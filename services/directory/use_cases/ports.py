@@ -1,13 +1,16 @@
 """What the use cases need from the world. Adapters provide it; the same behaviour tests run against every adapter."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Reference
+from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
@@ -63,10 +66,58 @@ class Classes(Protocol):
         """All of them, withdrawn ones too, by name."""
         ...
 
+    def named(self, name: str, provider_id: str) -> list[ClassListing]:
+        """A provider's classes by name, whatever its capitals and spaces; withdrawn ones too."""
+        ...
+
     def at_venue(self, venue_id: str) -> list[ClassListing]: ...
 
     def page(self, after: str | None, limit: int) -> list[ClassListing]:
         """Every class in order of id, withdrawn ones too."""
+        ...
+
+
+class Imports(Protocol):
+    """What was brought in from spreadsheets, and the names its importers have for it."""
+
+    def get(self, import_id: str) -> ImportRecord:
+        """Raises NotFound."""
+        ...
+
+    def page(self, limit: int, authority: str | None = None, provider_id: str | None = None) -> list[ImportRecord]:
+        """Newest first."""
+        ...
+
+    def save(self, record: ImportRecord) -> None: ...
+
+    def rows(self, import_id: str, action: Action | None = None) -> Iterator[ImportedRow]:
+        """In the order of the sheet; rows that were the same are not kept."""
+        ...
+
+    def save_rows(self, import_id: str, rows: Sequence[ImportedRow]) -> None: ...
+
+    def refers_to(self, kind: str, scope: str, reference: str) -> str | None:
+        """The id of the venue or class that an importer calls so."""
+        ...
+
+    def save_references(self, import_id: str, references: Sequence[Reference]) -> None:
+        """A reference that exists is pointed anew."""
+        ...
+
+    def forget_references(self, import_id: str, aggregate_id: str | None = None) -> None:
+        """Those that the import brought: all, or those of one thing."""
+        ...
+
+    def taken_back(self, aggregate_id: str) -> bool:
+        """It was added by an import that was undone."""
+        ...
+
+
+class Spreadsheets(Protocol):
+    """Reading a file somebody made in a spreadsheet program."""
+
+    def read(self, file: bytes | Path) -> list[RawSheet]:
+        """Its sheets in order, by content and not by file name. Raises TooLarge or Invalid, saying what the file is and what to do."""
         ...
 
 
@@ -81,6 +132,9 @@ class Stores(Protocol):
 
     @property
     def classes(self) -> Classes: ...
+
+    @property
+    def imports(self) -> Imports: ...
 
     def history(
         self, kind: str, id: str, *, limit: int, before: int | None
