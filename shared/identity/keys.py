@@ -43,10 +43,10 @@ def _make(path: Path) -> None:
     """Written aside and then linked, so that two processes starting together end up with one and the same key."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = path.with_name(f".{secrets.token_hex(8)}.pem")
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
         file.write(OKPKey.generate_key("Ed25519").as_pem(private=True))
     try:
-        os.link(aside, path)
+        path.hardlink_to(aside)
     except FileExistsError:
         pass
     finally:

@@ -10,7 +10,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -51,12 +50,10 @@ def add_api_pages(app: FastAPI) -> None:
 
 def _environment() -> Environment:
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    templates.filters["prose"] = _prose
+    templates.filters["paragraphs"] = _paragraphs
     return templates
 
 
-def _prose(text: str) -> Markup:
-    """Paragraphs and `code`, which is all our descriptions use. Everything else is escaped."""
-    paragraphs = [str(escape(each)) for each in re.split(r"\n\s*\n", text.strip()) if each]
-    marked = (re.sub(r"`([^`]+)`", r"<code>\1</code>", each) for each in paragraphs)
-    return Markup("".join(f"<p>{each}</p>" for each in marked))
+def _paragraphs(text: str) -> list[list[tuple[str, bool]]]:
+    """Each paragraph as stretches of text, True where it stood between backticks: all the markup our descriptions use."""
+    return [[(part, place % 2 == 1) for place, part in enumerate(each.split("`"))] for each in re.split(r"\n\s*\n", text.strip()) if each]

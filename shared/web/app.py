@@ -34,8 +34,7 @@ class ServiceApp(FastAPI):
             document = super().openapi()
             document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
             _name_permissions(self, document)
-        assert self.openapi_schema is not None
-        return self.openapi_schema
+        return super().openapi()
 
 
 def _name_permissions(app: FastAPI, document: dict[str, Any]) -> None:

@@ -100,18 +100,16 @@ def unexpected_response() -> Response:
 
 def add_problem_handlers(app: FastAPI) -> None:
     """From here on every error this app knows of is answered as a problem."""
-    app.add_exception_handler(SignpostError, _refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _from_framework)
+    app.exception_handler(SignpostError)(_refused)
+    app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(HTTPException)(_from_framework)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, SignpostError)
+async def _refused(request: Request, error: SignpostError) -> Response:
     return refusal_response(error)
 
 
-async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+async def _invalid(request: Request, error: RequestValidationError) -> Response:
     problems = field_problems(error.errors())
     if len(problems) == 1:
         detail, remedy = f"{problems[0].field}: {problems[0].message}", problems[0].remedy
@@ -123,8 +121,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return problem_response(KINDS[errors.Invalid], detail, remedy, problems[:MOST_NAMED])
 
 
-async def _from_framework(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+async def _from_framework(request: Request, error: HTTPException) -> Response:
     if isinstance(error, BodyTooLarge):
         return refusal_response(error.refusal)
     if error.status_code in FRAMEWORK:

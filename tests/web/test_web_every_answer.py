@@ -1,0 +1,135 @@
+"""What every answer carries and every service does: headers, ids, limits, log lines, health."""
+
+import json
+import logging
+
+import pytest
+from fastapi import FastAPI
+
+from shared.permissions import Role
+from shared.telemetry import current_traceparent
+from shared.web.security_headers import content_security_policy
+
+ANSWERS = [
+    ("GET", "/v1/classes/1"),
+    ("GET", "/v1/broken"),
+    ("GET", "/nowhere"),
+    ("POST", "/v1/classes"),
+    ("GET", "/docs"),
+    ("GET", "/live"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), ANSWERS)
+def test_every_answer_keeps_the_browser_at_home(call, method, path):
+    headers = call(method, path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["x-request-id"]
+
+
+def test_a_tile_server_is_allowed_for_images_only():
+    policy = content_security_policy("https://tiles.example.org")
+    assert "img-src 'self' data: https://tiles.example.org;" in policy
+    assert policy.count("https://") == 1
+
+
+@pytest.mark.parametrize("host", ["https://x.org; script-src *", "http://x.org", "x.org", "https://x.org/path", "https://x.org *"])
+def test_a_tile_server_that_would_widen_the_policy_is_refused(host):
+    with pytest.raises(ValueError, match="tile server"):
+        content_security_policy(host)
+
+
+def test_a_well_formed_request_id_is_kept_and_reaches_the_inside(call, signed_in):
+    body = {"name": "Conversation", "level": "entry-2", "sessions": [{"starts": "09:30"}]}
+    headers = {**signed_in(Role.PROVIDER), "X-Request-ID": "portal-12345678"}
+    answer = call("POST", "/v1/classes", json=body, headers=headers)
+    assert answer.headers["x-request-id"] == answer.json()["request_id"] == "portal-12345678"
+
+
+@pytest.mark.parametrize("given", ["short", "x" * 65, "with space in it", 'quote"quote"', "new\tline-12345"])
+def test_any_other_request_id_is_replaced(call, given):
+    assert call("GET", "/live", headers={"X-Request-ID": given}).headers["x-request-id"] != given
+
+
+def log_lines(caplog):
+    return [json.loads(record.message) for record in caplog.records if record.name == "signpost.access"]
+
+
+def test_the_log_has_ids_and_templates_and_nothing_personal(call, signed_in, caplog):
+    trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    with caplog.at_level(logging.INFO, logger="signpost.access"):
+        call("GET", "/v1/classes/amina-yusuf", headers={**signed_in(Role.PROVIDER), "traceparent": trace})
+        call("GET", "/v1/classes?q=mrs+example")
+        call("GET", "/v1/people/mrs-example")
+    first, second, third = log_lines(caplog)
+    assert (first["route"], first["status"], first["method"]) == ("/v1/classes/{class_id}", 200, "GET")
+    assert (first["service"], first["traceparent"]) == ("Lessons", trace)
+    assert (second["route"], third["route"], third["status"]) == ("/v1/classes", "(none)", 404)
+    assert second["traceparent"] not in (None, trace)
+    written = json.dumps([first, second, third])
+    for personal in ("amina", "Amina", "example", "Bearer", "p-1"):
+        assert personal not in written
+
+
+def test_a_trace_ends_with_its_request(call):
+    call("GET", "/live", headers={"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"})
+    assert current_traceparent() is None
+
+
+def test_a_service_mounted_under_a_prefix_answers_and_logs_the_same(app, call_any, caplog):
+    outer = FastAPI()
+    outer.mount("/lessons", app)
+    call = call_any(outer)
+    with caplog.at_level(logging.INFO, logger="signpost.access"):
+        assert call("GET", "/lessons/v1/classes/1").status_code == 200
+    assert log_lines(caplog)[0]["route"] == "/lessons/v1/classes/{class_id}"
+    assert call("GET", "/lessons/v1/classes?levle=1").json()["problems"][0]["remedy"] == "Did you mean `level`?"
+    assert call("GET", "/lessons/v1/classes?limit=1").json()["next"] == "/lessons/v1/classes?limit=1&cursor=abc"
+    assert call("POST", "/lessons/v1/imports", content=b"x" * 5000).json() == {"bytes": 5000}
+    assert call("GET", "/lessons/openapi.json").json()["servers"] == [{"url": "/lessons"}]
+
+
+async def in_pieces(count):
+    for _ in range(count):
+        yield b"x" * 1000
+
+
+@pytest.mark.parametrize("body", [lambda: b"x" * 2001, lambda: in_pieces(3)], ids=["declared", "streamed"])
+def test_a_body_over_the_limit_is_refused(call, signed_in, body):
+    headers = {**signed_in(Role.PROVIDER), "Content-Type": "application/json"}
+    answer = call("POST", "/v1/classes", content=body(), headers=headers)
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "2000 bytes" in answer.json()["detail"]
+
+
+def test_imports_have_a_limit_of_their_own(call):
+    assert call("POST", "/v1/imports", content=in_pieces(10)).json() == {"bytes": 10_000}
+    assert call("POST", "/v1/imports", content=in_pieces(11)).status_code == 413
+
+
+def test_a_service_is_ready_when_every_check_is_well(call):
+    assert call("GET", "/live").json()["status"] == "ok"
+    assert call("GET", "/ready").json() == {"status": "ok", "checks": ["database", "index"]}
+
+
+def test_a_service_that_is_not_ready_names_what_and_the_remedy(call, checks):
+    checks["index"] = "The index is 40 minutes behind."
+    answer = call("GET", "/ready")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert answer.json()["problems"] == [{"field": "index", "message": "The index is 40 minutes behind.", "remedy": "Start the index."}]
+    assert call("GET", "/live").status_code == 200
+
+
+def test_a_check_that_breaks_down_counts_as_failed(call, checks):
+    del checks["database"]
+    answer = call("GET", "/ready")
+    assert (answer.status_code, answer.json()["problems"][0]["field"]) == (503, "database")
