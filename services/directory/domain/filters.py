@@ -7,10 +7,14 @@ codes asked for. Filters combine with AND, the codes within one with OR.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cache
+
+from babel import Locale
 
 from shared.contracts import labels
 from shared.contracts.directory import ClassShown
 from shared.contracts.provision import CostKind, Format
+from shared.geo.region import region
 
 Codes = frozenset[str]
 Slot = tuple[str, str]

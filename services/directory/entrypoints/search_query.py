@@ -42,7 +42,8 @@ def _parameter(each: Filter) -> Any:
     return Annotated[list[kind], Field(max_length=MOST_CODES, description=f"{each.label}. {each.help}".strip())]
 
 
-SearchQuery: type[FindQuery] = create_model("SearchQuery", __base__=FindQuery, **{each.name: (_parameter(each), []) for each in FILTERS})
+_parameters: dict[str, Any] = {each.name: (_parameter(each), []) for each in FILTERS}
+SearchQuery: type[FindQuery] = create_model("SearchQuery", __base__=FindQuery, **_parameters)
 """FindQuery with one repeatable parameter per filter."""
 
 

@@ -1,0 +1,71 @@
+"""What a person typed, read as words to look for. Every one of them must be found (AND), as itself, as another word for it, or as the word meant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.directory.domain.analyser import stem, words
+from services.directory.domain.spelling import closest, slips_allowed
+from services.directory.domain.word_list import LISTED_WORDS, NOISE, OTHER_WORDS
+
+MOST_WORDS = 32
+"""Of a question; the rest of a longer one is not looked at."""
+LONGEST_QUESTION = 2000
+"""Characters looked at."""
+LISTED = 10**9
+"""A word of our own list counts as said by everybody."""
+
+
+class Vocabulary(Protocol):
+    """The words of the classes an index holds, withdrawn ones left out."""
+
+    def has_stem(self, stem: str) -> bool: ...
+
+    def classes_with(self, word: str) -> int: ...
+
+    def near(self, word: str, slips: int) -> Iterable[str]:
+        """At least every word held that is so few slips from this one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Word:
+    """`token` is looked for, or one of `others`, which mean the same."""
+
+    typed: str
+    read: str
+    token: str
+    others: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """No words: everything matches. `corrected`: word typed → word it was read as."""
+
+    words: tuple[Word, ...]
+    corrected: Mapping[str, str]
+
+
+def read_question(q: str, vocabulary: Vocabulary) -> Question:
+    """Noise words are dropped, repeats too."""
+    read: dict[str, Word] = {}
+    corrected: dict[str, str] = {}
+    for typed in words(q[:LONGEST_QUESTION])[:MOST_WORDS]:
+        meant = _meant(typed, vocabulary)
+        if meant != typed:
+            corrected[typed] = meant
+        if meant not in NOISE:
+            token = stem(meant)
+            read.setdefault(token, Word(typed, meant, token, OTHER_WORDS.get(token, frozenset())))
+    return Question(tuple(read.values()), corrected)
+
+
+def _meant(typed: str, vocabulary: Vocabulary) -> str:
+    token = stem(typed)
+    if typed in NOISE or token in OTHER_WORDS or vocabulary.has_stem(token):
+        return typed
+    slips = slips_allowed(typed)
+    if not slips:
+        return typed
+    known = LISTED_WORDS | frozenset(vocabulary.near(typed, slips))
+    return closest(typed, known, lambda word: LISTED if word in LISTED_WORDS else vocabulary.classes_with(word)) or typed

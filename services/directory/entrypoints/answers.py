@@ -1,0 +1,254 @@
+"""What the directory's API answers, as models; from these the OpenAPI document is made."""
+
+from datetime import date, datetime
+
+import orjson
+from pydantic import BaseModel
+
+from services.directory.domain.filters import Filter
+from services.directory.domain.freshness import Freshness, freshness
+from services.directory.domain.funding import FundingAnswer, Likelihood
+from services.directory.domain.listings import ClassListing, Provider, Venue
+from services.directory.domain.shown import venue_shown
+from services.directory.use_cases.find_classes import Answer
+from services.directory.use_cases.map_classes import PinnedClasses
+from services.directory.use_cases.show_history import PAGE as HISTORY_PAGE
+from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails
+from shared.contracts.provision import Point, Precision
+from shared.geo import Place
+from shared.storage.port import HistoryEntry
+
+
+class PlaceAnswer(BaseModel):
+    """How `near` was understood. `precision_m`: nine times in ten the truth is within so many metres of the point."""
+
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    precision_m: int
+    corrected: bool
+    alternatives: tuple[str, ...]
+
+
+class ResultAnswer(BaseModel):
+    """One class found: its public state, how far (metres), how fresh, and why it matched."""
+
+    state: ClassShown
+    distance_m: int | None
+    freshness: Freshness
+    why: tuple[str, ...]
+
+
+class FacetAnswer(BaseModel):
+    """How many there would be with this value, whatever else of the same filter is chosen."""
+
+    code: str
+    label: str
+    count: int
+
+
+class OptionAnswer(BaseModel):
+    code: str
+    label: str
+
+
+class FilterAnswer(BaseModel):
+    """One filter: its query parameter, what people read, and its options where they are fixed."""
+
+    name: str
+    label: str
+    help: str
+    options: list[OptionAnswer]
+
+
+class FindAnswer(BaseModel):
+    """One page of a search. `corrected`: words read as others. `next` goes into `cursor`."""
+
+    total: int
+    results: list[ResultAnswer]
+    facets: dict[str, list[FacetAnswer]]
+    place: PlaceAnswer | None
+    corrected: dict[str, str]
+    next: str | None
+
+
+class PinAnswer(BaseModel):
+    """One class on the map. `area_only`: the point is the middle of its area, not its door."""
+
+    id: str
+    name: str
+    provider: str
+    where: str
+    lat: float
+    lon: float
+    precision: Precision | None
+    area_only: bool
+
+
+class MapAnswer(BaseModel):
+    """Every class found that has a place, up to `limit`; `without_place` cannot be drawn; `left_out` were over the limit."""
+
+    total: int
+    pins: list[PinAnswer]
+    without_place: int
+    left_out: int
+    place: PlaceAnswer | None
+
+
+class FundingShown(BaseModel):
+    """Who may pay. Never a promise: the provider decides."""
+
+    likelihood: Likelihood
+    rule: str
+    source: str
+    starting: date | None = None
+
+
+class ClassAnswer(BaseModel):
+    """A class as anyone may see it. `listed` is False when age hides it from search."""
+
+    state: ClassShown
+    version: int
+    freshness: Freshness
+    listed: bool
+    funding: list[FundingShown] = []
+
+
+class ListingAnswer(BaseModel):
+    """A class as those who may change it see it."""
+
+    id: str
+    version: int
+    authority: str
+    details: ClassDetails
+    verified_at: datetime
+    verified_by: str
+    freshness: Freshness
+    withdrawn: bool
+
+
+class ProviderAnswer(BaseModel):
+    id: str
+    version: int
+    details: ProviderDetails
+
+
+class VenueAnswer(BaseModel):
+    """`precision` says how exactly `point` is known."""
+
+    id: str
+    version: int
+    details: VenueDetails
+    point: Point | None
+    precision: Precision | None
+    steward: str | None
+    removed: bool
+
+
+class Page[T](BaseModel):
+    """One page of a list; `next` goes into `cursor`."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class HistoryAnswer(BaseModel):
+    """Who did what, when and why. `changes`: field → [before, after]."""
+
+    at: datetime
+    who: str
+    action: str
+    version: int
+    changes: dict[str, list[object]]
+
+
+def options_of(each: Filter) -> list[OptionAnswer]:
+    return [OptionAnswer(code=code, label=label) for code, label in (each.options or {}).items()]
+
+
+def place_answer(place: Place | None) -> PlaceAnswer | None:
+    return PlaceAnswer.model_validate(vars(place)) if place else None
+
+
+def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, object]:
+    """Plain data for orjson: cards are spliced in as they were stored, see FindAnswer for the shape."""
+    results = [
+        {"state": orjson.Fragment(hit.card), "distance_m": hit.distance_m, "freshness": freshness(hit.verified_at, now), "why": hit.why}
+        for hit in answer.found.hits
+    ]
+    facets = {name: [vars(value) for value in values] for name, values in answer.found.facets.items()}
+    place = place_answer(answer.place)
+    return {
+        "total": answer.found.total,
+        "results": results,
+        "facets": facets,
+        "place": place.model_dump() if place else None,
+        "corrected": dict(answer.found.corrected),
+        "next": next,
+    }
+
+
+def listing_answer(listing: ClassListing, now: datetime) -> ListingAnswer:
+    return ListingAnswer(
+        id=listing.id,
+        version=listing.sequence,
+        authority=listing.authority,
+        details=listing.details,
+        verified_at=listing.verified_at,
+        verified_by=listing.verified_by,
+        freshness=freshness(listing.verified_at, now),
+        withdrawn=listing.withdrawn,
+    )
+
+
+def provider_answer(provider: Provider) -> ProviderAnswer:
+    return ProviderAnswer(id=provider.id, version=provider.sequence, details=provider.details)
+
+
+def venue_answer(venue: Venue, *, whole: bool) -> VenueAnswer:
+    """`whole` only for those who may change it: otherwise an address told on joining stays untold."""
+    where = venue.located if whole or not venue.details.address_on_joining else venue.area
+    return VenueAnswer(
+        id=venue.id,
+        version=venue.sequence,
+        details=venue.details if whole else venue_shown(venue),
+        point=where.point if where else None,
+        precision=where.precision if where else None,
+        steward=venue.steward,
+        removed=venue.removed,
+    )
+
+
+def history_page(entries: list[HistoryEntry]) -> Page[HistoryAnswer]:
+    items = [HistoryAnswer(at=e.at, who=e.actor_name, action=e.action, version=e.sequence, changes=e.changes) for e in entries]
+    return Page(items=items, next=str(entries[-1].row) if len(entries) == HISTORY_PAGE else None)
+
+
+def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
+    return [FundingShown.model_validate(vars(answer)) for answer in answers]
+
+
+def map_answer(found: PinnedClasses) -> MapAnswer:
+    return MapAnswer(
+        total=found.total,
+        pins=[_pin(state) for state in found.pins],
+        without_place=found.without_place,
+        left_out=found.left_out,
+        place=place_answer(found.place),
+    )
+
+
+def _pin(state: ClassShown) -> PinAnswer:
+    assert state.where is not None and state.where.point is not None
+    where = state.where
+    return PinAnswer(
+        id=state.id,
+        name=state.details.name,
+        provider=state.provider.name,
+        where=", ".join(part for part in (where.name, where.town) if part),
+        lat=state.where.point.lat,
+        lon=state.where.point.lon,
+        precision=where.precision,
+        area_only=where.area_only,
+    )

@@ -1,0 +1,26 @@
+"""The directory's settings, read once and frozen."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+
+class DirectorySettings(BaseModel):
+    """`data`: the folder everything is kept in. `issuer`: who signs the tokens that are believed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data: Path
+    issuer: str = "signpost"
+
+    @property
+    def database(self) -> Path:
+        return self.data / "directory.sqlite"
+
+    @property
+    def index(self) -> Path:
+        return self.data / "search"
+
+    @property
+    def postcodes(self) -> Path:
+        return self.data / "postcodes.sqlite"

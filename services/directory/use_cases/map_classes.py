@@ -1,0 +1,33 @@
+"""The classes a search finds, as pins on a map: all of them, not a page."""
+
+from dataclasses import dataclass, replace
+
+from services.directory.domain.criteria import Criteria
+from services.directory.domain.location import Places
+from services.directory.use_cases.find_classes import find_classes
+from services.directory.use_cases.ports import ClassSearch
+from shared.clock import Clock
+from shared.contracts.directory import ClassShown
+from shared.geo import Place
+
+MOST_PINS = 2000
+"""More would neither be read nor drawn in good time."""
+
+
+@dataclass(frozen=True)
+class PinnedClasses:
+    """`without_place`: found, but nothing of theirs can be drawn. `left_out`: over the limit."""
+
+    total: int
+    pins: tuple[ClassShown, ...]
+    without_place: int
+    left_out: int
+    place: Place | None
+
+
+def map_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Criteria, near: str | None) -> PinnedClasses:
+    """As find_classes, with every result that has a point."""
+    answer = find_classes(search, places, clock, replace(criteria, limit=MOST_PINS, cursor=None), near)
+    states = [ClassShown.model_validate_json(hit.card) for hit in answer.found.hits]
+    pins = tuple(state for state in states if state.where and state.where.point)
+    return PinnedClasses(answer.found.total, pins, len(states) - len(pins), answer.found.total - len(states), answer.place)

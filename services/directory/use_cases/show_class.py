@@ -1,0 +1,60 @@
+"""Show a class: to anyone, or to those who may change it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.directory.domain.freshness import Freshness, freshness
+from services.directory.domain.funding import FundingAnswer, Home, who_pays
+from services.directory.domain.listings import ClassListing
+from services.directory.domain.ownership import check_may_write
+from services.directory.domain.shown import class_shown
+from services.directory.use_cases.ports import Stores, Works
+from shared.clock import Clock
+from shared.contracts.directory import ClassShown
+from shared.errors import NotFound
+from shared.permissions import Actor
+
+
+@dataclass(frozen=True)
+class ClassPage:
+    """A class as anyone may see it, with what depends on today."""
+
+    state: ClassShown
+    version: int
+    freshness: Freshness
+    funding: tuple[FundingAnswer, ...]
+
+    @property
+    def listed(self) -> bool:
+        return self.freshness is not Freshness.HIDDEN
+
+
+def show_class(works: Works, clock: Clock, id: str, home: Home) -> ClassPage:
+    """Raises NotFound for a withdrawn class: the public may not know of it any more."""
+    now = clock.now()
+    with works.look() as stores:
+        listing = stores.classes.get(id)
+        if listing.withdrawn:
+            raise NotFound("This class is no longer offered.", remedy="Search for another one.")
+        return _page(stores, listing, home, now)
+
+
+def show_listing(works: Works, actor: Actor, id: str) -> ClassListing:
+    """Raises NotAllowed unless the actor may change it."""
+    with works.look() as stores:
+        listing = stores.classes.get(id)
+        check_may_write(actor, stores.providers.get(listing.details.provider_id))
+        return listing
+
+
+def _page(stores: Stores, listing: ClassListing, home: Home, now: datetime) -> ClassPage:
+    provider = stores.providers.get(listing.details.provider_id)
+    venue = stores.venues.get(listing.details.venue_id) if listing.details.venue_id else None
+    state = class_shown(listing, provider, venue)
+    funding = who_pays(state.details.funders, state.details.cost, home, _first_day(state, now.date()))
+    return ClassPage(state, listing.sequence, freshness(listing.verified_at, now), funding)
+
+
+def _first_day(state: ClassShown, today: date) -> date:
+    starts = state.details.starts_on
+    return starts if starts and starts > today else today
