@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from services.directory.domain.filters import BY_NAME
+from shared.errors import Invalid
 from shared.geo import Place
 
 MOST_RESULTS = 100
@@ -20,7 +22,12 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Criteria:
-    """`filters`: filter name → codes wanted, of domain/filters.py. `within_m` in metres counts only with `near`."""
+    """`filters`: filter name → codes wanted, of domain/filters.py; none wanted asks nothing. `within_m` in metres counts only with `near`.
+
+    A class without a place on the map is never within a distance, and comes last by distance. One that can be attended online is found
+    at any distance when online is asked for, and only then. `starts_by`: can be joined by that day (running.joinable_on).
+    `cursor` is `Found.next` of the page before; the other criteria must be the same.
+    """
 
     q: str = ""
     near: Place | None = None
@@ -31,3 +38,14 @@ class Criteria:
     sort: Sort = Sort.BEST
     limit: int = 20
     cursor: str | None = None
+
+
+def check_criteria(criteria: Criteria) -> None:
+    """Raises Invalid for what no engine can answer."""
+    if criteria.sort is Sort.NEAREST and criteria.near is None:
+        raise Invalid.field("sort", "Nearest first needs a place to measure from.", "Give near, such as near=LS8, or another sort.")
+    for name in criteria.filters:
+        if name not in BY_NAME:
+            raise Invalid.field(name, f"There is no filter {name}.", f"Use one of: {', '.join(BY_NAME)}.")
+    if not 0 <= criteria.limit <= MOST_RESULTS:
+        raise Invalid.field("limit", f"A page has at most {MOST_RESULTS} results.", f"Give a number from 0 to {MOST_RESULTS}.")

@@ -16,6 +16,7 @@ from shared.contracts.directory import ClassShown
 from shared.contracts.provision import CostKind, Format
 from shared.geo.region import region
 
+_ENGLISH = Locale("en")
 Codes = frozenset[str]
 Slot = tuple[str, str]
 
@@ -25,7 +26,10 @@ NOON, EVENING = time(12), time(17)
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter. `options` maps each code to its label; None means the codes come from the listings themselves (`names` tells their labels)."""
+    """One filter. `options` maps each code to its label; None means the codes come from the listings themselves (`names` tells their labels).
+
+    `anywhere`: codes for which place does not matter: with one of them asked for, a class that has it is found at any distance.
+    """
 
     name: str
     label: str
@@ -33,6 +37,7 @@ class Filter:
     options: Mapping[str, str] | None = None
     names: Callable[[ClassShown], Mapping[str, str]] = field(default=lambda shown: {})
     help: str = ""
+    anywhere: Codes = frozenset()
 
 
 def time_of_day(starts: time) -> str:
@@ -175,5 +180,8 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Filter("network", "ESOL network", _network),
 )
+
+ONE_SESSION = ("day", "time")
+"""Asked of one weekly session together: their codes are the two parts of `slots`."""
 
 BY_NAME: dict[str, Filter] = {each.name: each for each in FILTERS}
