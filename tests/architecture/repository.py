@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MADE_OR_FETCHED = {".git", ".venv", "node_modules", "__pycache__", "static", "static.new", "build"}
-"""Folders that hold nothing written by hand, wherever they are; the tools' caches and the data folder are told apart below."""
+MADE_ANYWHERE = {".git", ".venv", "node_modules", "__pycache__", ".hypothesis"}
+MADE_HERE = {ROOT / "data", ROOT / "build", ROOT / "services/portal/static", ROOT / "services/portal/static.new"}
 
 
 def files(pattern: str = "*") -> Iterator[Path]:
@@ -22,8 +22,7 @@ def _below(folder: Path, pattern: str) -> Iterator[Path]:
 
 
 def _is_made(folder: Path) -> bool:
-    cache = folder.name.endswith(("_cache", ".egg-info")) or folder.name == ".hypothesis"
-    return folder.name in MADE_OR_FETCHED or cache or folder == ROOT / "data"
+    return folder.name in MADE_ANYWHERE or folder.name.endswith(("_cache", ".egg-info")) or folder in MADE_HERE
 
 
 def name(path: Path) -> str:

@@ -3,8 +3,8 @@
 import re
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
-import click
 import pytest
 import typer
 from signpost.cli import app
@@ -46,14 +46,14 @@ def unknown_in(words: list[str]) -> str | None:
 
 
 def unknown_to_signpost(words: list[str]) -> str | None:
-    command: click.Command = typer.main.get_command(app)
+    command: Any = typer.main.get_command(app)  # Typer carries its own click, whose classes it does not make public
     path = ["signpost"]
     for word in words:
         if word.startswith("-"):
             known = {"--help", *(option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts))}
             if word.split("=")[0] not in known:
                 return " ".join([*path, word])
-        elif isinstance(command, click.Group):
+        elif hasattr(command, "commands"):
             path.append(word)
             if word not in command.commands:
                 return " ".join(path)

@@ -54,7 +54,7 @@ def write(path: Path, text: str) -> None:
 def lint_imports(folder: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
     """Runs import-linter on the copy. `lint-imports` puts the current folder before the installed packages."""
     chosen = [argument for contract in contracts for argument in ("--contract", contract)]
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-logo", "--no-cache", *chosen]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache", *chosen]
     environment = {**os.environ, "COLUMNS": "400"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -16,7 +16,7 @@ MATERIAL = ROOT.parent / "shared"
 PLACES = {
     "somebody's home folder": r"(?<![\w.])/(?:home|Users|root)/\w",
     "the folder of one machine": r"(?<![\w.])/(?:work|farm)/\w|\.librar[y]\b|/tmp/bash_job[s]",
-    "a package registry": r"registry\.npmjs\.or[g]|files\.pythonhosted\.or[g]|pypi\.org/simpl[e]|\bindex-url\s*=|^\s*registry\s*=|--index-ur[l]",
+    "a package registry": r"registry\.npmjs\.or[g]|pythonhosted\.or[g]|pypi\.org/simpl[e]|index-url\s*=|^\s*registry\s*=|--index-ur[l]",
 }
 TOTAL_SECONDS = 25 * 60
 
