@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import anyio
 import httpx
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response, UploadFile
 from joserfc.jwk import OKPKey
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -94,6 +94,10 @@ def lessons() -> APIRouter:
     @router.post("/imports")
     async def bring_in(request: Request, actor: Anyone) -> dict[str, int]:
         return {"bytes": len(await request.body())}
+
+    @router.post("/leaflets")
+    def keep(leaflet: UploadFile, actor: Anyone) -> dict[str, int | None]:
+        return {"bytes": leaflet.size}
 
     return router
 

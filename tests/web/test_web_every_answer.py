@@ -2,12 +2,17 @@
 
 import json
 import logging
+from typing import Annotated
 
+import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
-from shared.permissions import Role
+from shared.permissions import Actor, Permission, Role
 from shared.telemetry import current_traceparent
+from shared.web.access import require
+from shared.web.app import service_app
+from shared.web.request_id import current_request_id
 from shared.web.security_headers import content_security_policy
 
 ANSWERS = [
@@ -96,6 +101,23 @@ def test_a_service_mounted_under_a_prefix_answers_and_logs_the_same(app, call_an
     assert call("GET", "/lessons/openapi.json").json()["servers"] == [{"url": "/lessons"}]
 
 
+def test_a_service_called_within_one_process_keeps_the_id_and_trace_and_gives_them_back(app, issuer, call_any, caplog):
+    front = APIRouter()
+
+    @front.get("/page")
+    async def page(actor: Annotated[Actor, Depends(require(Permission.PUBLIC_READ))]) -> dict[str, list[str | None]]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://lessons") as client:
+            answer = await client.get("/live")
+        return {"ids": [answer.headers["x-request-id"], current_request_id()], "trace": [current_traceparent()]}
+
+    with caplog.at_level(logging.INFO, logger="signpost.access"):
+        answer = call_any(service_app("Front", "1", "", [front], issuer[1]))("GET", "/page")
+    inner, outer = log_lines(caplog)
+    assert (inner["service"], outer["service"]) == ("Lessons", "Front")
+    assert {*answer.json()["ids"], inner["request_id"], outer["request_id"]} == {answer.headers["x-request-id"]}
+    assert {*answer.json()["trace"], inner["traceparent"]} == {outer["traceparent"]}
+
+
 async def in_pieces(count):
     for _ in range(count):
         yield b"x" * 1000
@@ -108,6 +130,23 @@ def test_a_body_over_the_limit_is_refused(call, signed_in, body):
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert "2000 bytes" in answer.json()["detail"]
+
+
+def test_a_file_in_a_form_is_held_to_the_limit_too(call):
+    assert call("POST", "/v1/leaflets", files={"leaflet": b"x" * 1000}).json() == {"bytes": 1000}
+    assert call("POST", "/v1/leaflets", files={"leaflet": b"x" * 3000}).status_code == 413
+
+
+async def form_in_pieces():
+    yield b'--cut\r\nContent-Disposition: form-data; name="leaflet"; filename="a.pdf"\r\n\r\n'
+    for _ in range(3):
+        yield b"x" * 1000
+    yield b"\r\n--cut--\r\n"
+
+
+def test_a_file_that_does_not_say_how_long_it_is_is_held_to_the_limit(call):
+    answer = call("POST", "/v1/leaflets", content=form_in_pieces(), headers={"Content-Type": "multipart/form-data; boundary=cut"})
+    assert answer.status_code == 413
 
 
 def test_imports_have_a_limit_of_their_own(call):
