@@ -48,10 +48,7 @@ def time_of_day(starts: time) -> str:
 
 def slots(shown: ClassShown) -> frozenset[Slot]:
     """(day, time of day) of each weekly session. `day` and `time` are asked of one session: Thursday morning is not Thursday evening and Monday morning."""
-    return frozenset(
-        (session.day.value, time_of_day(session.starts))
-        for session in shown.details.sessions
-    )
+    return frozenset((session.day.value, time_of_day(session.starts)) for session in shown.details.sessions)
 
 
 def _places(shown: ClassShown) -> Codes:
@@ -77,11 +74,7 @@ def _step_free(shown: ClassShown) -> Codes:
 
 
 def _childcare(shown: ClassShown) -> Codes:
-    return (
-        frozenset({shown.details.childcare.value})
-        if shown.details.childcare
-        else frozenset()
-    )
+    return frozenset({shown.details.childcare.value}) if shown.details.childcare else frozenset()
 
 
 def _format(shown: ClassShown) -> Codes:
@@ -92,9 +85,29 @@ def _format(shown: ClassShown) -> Codes:
 
 
 def _network(shown: ClassShown) -> Codes:
-    return (
-        frozenset({shown.provider.network}) if shown.provider.network else frozenset()
-    )
+    return frozenset({shown.provider.network}) if shown.provider.network else frozenset()
+
+
+@cache
+def language_name(code: str) -> str:
+    """The English name of a BCP 47 language, such as “Punjabi (Arabic)” for pa-Arab; the code itself when it has none."""
+    language, _, script = code.partition("-")
+    name = _ENGLISH.languages.get(language, language)
+    return f"{name} ({_ENGLISH.scripts.get(script, script)})" if script else str(name)
+
+
+def _language_names(shown: ClassShown) -> dict[str, str]:
+    return {code: language_name(code) for code in shown.details.support_languages}
+
+
+def _authority(shown: ClassShown) -> str:
+    return shown.where.authority if shown.where else shown.authority
+
+
+def _authority_names(shown: ClassShown) -> dict[str, str]:
+    code = _authority(shown)
+    known = region().authorities.get(code)
+    return {code: known.name if known else code}
 
 
 FILTERS: tuple[Filter, ...] = (
@@ -118,7 +131,7 @@ FILTERS: tuple[Filter, ...] = (
         labels.TIME,
         help="By when the class starts: before 12:00, before 17:00, or later.",
     ),
-    Filter("format", "How it is taught", _format, labels.FORMAT),
+    Filter("format", "How it is taught", _format, labels.FORMAT, anywhere=frozenset({"online"})),
     Filter("cost", "Cost", _cost, {"free": "Free", "paid": "There is a fee"}),
     Filter(
         "places",
@@ -165,6 +178,7 @@ FILTERS: tuple[Filter, ...] = (
         "support_language",
         "Help in your language",
         lambda c: frozenset(c.details.support_languages),
+        names=_language_names,
     ),
     Filter(
         "provider",
@@ -175,7 +189,8 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "authority",
         "Council area",
-        lambda c: frozenset({c.where.authority if c.where else c.authority}),
+        lambda c: frozenset({_authority(c)}),
+        names=_authority_names,
         help="Where the class meets; for an online class, where its provider is.",
     ),
     Filter("network", "ESOL network", _network),

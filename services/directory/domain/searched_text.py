@@ -50,7 +50,10 @@ def _texts(shown: ClassShown) -> Iterator[tuple[Group, str]]:
     yield Group.NAME, details.name
     yield Group.LABELS, " ".join(_labels(shown))
     yield Group.PLACE, " ".join(_place(shown))
-    yield Group.PROVIDER, " ".join(filter(None, (shown.provider.name, shown.provider.network, *(partner.name for partner in details.partners))))
+    yield (
+        Group.PROVIDER,
+        " ".join(filter(None, (shown.provider.name, shown.provider.network, *(partner.name for partner in details.partners)))),
+    )
     notes = (details.description, details.join_note, details.childcare_note, details.access_note, details.travel_note, details.cost.note)
     yield Group.TEXT, " ".join(filter(None, (*notes, details.awarding_organisation)))
 

@@ -24,7 +24,9 @@ class Alike:
 
 
 ALIKE: tuple[Alike, ...] = (
-    Alike("creche childcare nursery childminding babysitting", ("childcare:creche", "childcare:children-welcome", "childcare:help-with-cost")),
+    Alike(
+        "creche childcare nursery childminding babysitting", ("childcare:creche", "childcare:children-welcome", "childcare:help-with-cost")
+    ),
     Alike("conversation speaking talking talk chat conversational", ("focus:conversation",)),
     Alike("job jobs work working employment employability career", ("focus:employability",)),
     Alike("mum mums mother mothers mummy parent parents family", ("focus:family-learning",)),
