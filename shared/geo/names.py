@@ -35,7 +35,7 @@ class Entry:
 
 
 def folded(text: str) -> str:
-    """Lower case, words apart by one space, "St." and "Saint" alike, no apostrophes or accents."""
+    """Lower case, words apart by one space, "St." and "Saint" alike, no apostrophes."""
     words = re.sub(r"[^\w]+", " ", text.casefold().replace("'", "").replace("’", "").replace("&", " and ")).split()
     return " ".join({"saint": "st"}.get(word, word) for word in words)
 

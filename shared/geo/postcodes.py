@@ -82,12 +82,13 @@ def part_readings(text: str) -> tuple[str, ...]:
     """What a part of a postcode may mean, likeliest first.
 
     A written space decides ("LS8 5" is a sector). Without one "LS85" is the outward code LS85, or else the sector LS8 5; the caller
-    takes the first that exists. A postcode still being typed ("LS8 5A") is read as its sector.
+    takes the first that exists. A postcode still being typed ("LS8 5A") is read as its sector, an unknown sector as its outward code.
     """
     upper = " ".join(text.upper().split())
     readings = [_read(_PART.fullmatch(upper))]
     if " " not in upper:
         readings += [_read(_PART.fullmatch(f"{upper[:-cut]} {upper[-cut:]}")) for cut in (1, 2) if len(upper) > cut]
+    readings += [outcode_of(reading) for reading in readings]
     return tuple(dict.fromkeys(reading for reading in readings if reading))
 
 
