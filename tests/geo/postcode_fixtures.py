@@ -5,10 +5,14 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-ONSPD_2024 = "pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward,parish,usertype,oseast1m,osnrth1m,"
+ONSPD_2024 = (
+    "pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward,parish,usertype,oseast1m,osnrth1m,"
     "osgrdind,oshlthau,nhser,ctry,rgn,streg,pcon,lat,long,imd"
-ONSPD_2025 = "pcd7,pcd8,pcds,dointr,doterm,cty25cd,ced25cd,lad25cd,wd25cd,parncp25cd,usrtypind,"
+)
+ONSPD_2025 = (
+    "pcd7,pcd8,pcds,dointr,doterm,cty25cd,ced25cd,lad25cd,wd25cd,parncp25cd,usrtypind,"
     "east1m,north1m,gridind,hlth19cd,nhser24cd,ctry25cd,rgn25cd,lat,long"
+)
 NSPL = "pcd,pcd2,pcds,dointr,doterm,usertype,oseast1m,osnrth1m,osgrdind,oa21,cty,ced,laua,ward,hlthau,nhser,ctry,rgn,pcon,lat,long,imd"
 LEEDS, JERSEY, BRADFORD = "E08000035", "L99999999", "E08000032"
 PLACED = [
