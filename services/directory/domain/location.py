@@ -4,13 +4,13 @@ Coordinates given by a person win; else the postcode, its sector, its outward co
 address is told on joining: never finer than the outward code or the town.
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.directory.domain.listings import Located
 from shared.contracts.directory import VenueDetails
 from shared.contracts.provision import Point, Precision
 from shared.errors import Invalid
-from shared.geo import Place, normal_postcode, outcode_of
+from shared.geo import Authority, Place, normal_postcode, outcode_of
 
 
 class Places(Protocol):
@@ -21,6 +21,10 @@ class Places(Protocol):
     def geocode(self, postcode: str | None, town: str | None) -> Place | None: ...
 
     def exists(self, postcode: str) -> bool | None: ...
+
+    def authority(self, gss: str) -> Authority | None: ...
+
+    def outlines(self) -> dict[str, Any]: ...
 
 
 def tidy_venue(details: VenueDetails, places: Places) -> VenueDetails:

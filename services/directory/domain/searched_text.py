@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.directory.domain.analyser import stem, words
-from services.directory.domain.filters import FILTERS, language_name
+from services.directory.domain.filters import BY_NAME, FILTERS, language_name
 from services.directory.domain.word_list import NOISE
 from shared.contracts import labels
 from shared.contracts.directory import ClassShown
 from shared.contracts.provision import Childcare
-from shared.geo.region import region
 
 
 class Group(StrEnum):
@@ -75,8 +74,7 @@ def _labels(shown: ClassShown) -> Iterator[str]:
 
 
 def _place(shown: ClassShown) -> Iterator[str]:
-    if authority := region().authorities.get(shown.authority):
-        yield authority.name
+    yield from BY_NAME["authority"].names(shown).values()
     if shown.where is None:
         return
     if not shown.where.area_only:

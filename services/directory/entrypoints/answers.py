@@ -1,13 +1,15 @@
 """What the directory's API answers, as models; from these the OpenAPI document is made."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.filters import Filter
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.funding import FundingAnswer, Likelihood
+from services.directory.domain.funding_rules import Circumstance
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.shown import venue_shown
 from services.directory.use_cases.find_classes import Answer
@@ -94,6 +96,16 @@ class MapAnswer(BaseModel):
     without_place: int
     left_out: int
     place: PlaceAnswer | None
+
+
+class FundingQuestion(BaseModel):
+    """What a learner chooses to say of themselves; everything may be left out, and nothing is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    home: Annotated[str, Field(max_length=60, description="Postcode or town: it decides who may pay.")] = ""
+    circumstance: Circumstance = Circumstance.NOT_SAID
+    in_uk_since: date | None = None
 
 
 class FundingShown(BaseModel):

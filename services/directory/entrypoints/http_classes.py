@@ -1,16 +1,13 @@
 """A class: shown to anyone, changed by those whose it is."""
 
-from datetime import date
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.directory.domain.funding import Home
-from services.directory.domain.funding_rules import Circumstance
 from services.directory.domain.listings import ClassListing
 from services.directory.entrypoints.answers import (
     ClassAnswer,
+    FundingQuestion,
+    FundingShown,
     HistoryAnswer,
     ListingAnswer,
     Page,
@@ -20,10 +17,9 @@ from services.directory.entrypoints.answers import (
 )
 from services.directory.entrypoints.asking import Before, HistoryReader, Key, Parts, Version, Visitor, Writer
 from services.directory.use_cases.change_places import change_places
-from services.directory.use_cases.find_classes import place_meant
 from services.directory.use_cases.publish_class import publish_class
 from services.directory.use_cases.restore_class import restore_class
-from services.directory.use_cases.show_class import show_class, show_listing
+from services.directory.use_cases.show_class import home_of, show_class, show_listing
 from services.directory.use_cases.show_history import show_history
 from services.directory.use_cases.update_class import update_class
 from services.directory.use_cases.verify_class import verify_class
@@ -43,17 +39,17 @@ def publish(details: ClassDetails, parts: Parts, actor: Writer, key: Key, respon
 
 
 @router.get("/{id}", summary="Show a class to anyone")
-def show(
-    id: str,
-    parts: Parts,
-    actor: Visitor,
-    home: Annotated[str, Query(max_length=60, description="The learner's home: postcode or town. It decides who may pay; it is not kept.")] = "",
-    circumstance: Annotated[Circumstance, Query(description="What the learner chooses to say of their money; it is not kept.")] = Circumstance.NOT_SAID,
-    in_uk_since: Annotated[date | None, Query(description="Living in the UK since; it is not kept.")] = None,
-) -> ClassAnswer:
+def show(id: str, parts: Parts, actor: Visitor) -> ClassAnswer:
     """No ETag: who pays and how fresh it is depend on the day."""
-    page = show_class(parts.works, parts.clock, id, _home(parts, home, circumstance, in_uk_since))
+    page = show_class(parts.works, parts.clock, id)
     return ClassAnswer(state=page.state, version=page.version, freshness=page.freshness, listed=page.listed, funding=funding_shown(page.funding))
+
+
+@router.post("/{id}/funding", summary="Who may pay for a learner's place")
+def funding(id: str, asked: FundingQuestion, parts: Parts, actor: Visitor) -> list[FundingShown]:
+    """A question, not a change: what is said here goes into no address, log or database."""
+    page = show_class(parts.works, parts.clock, id, home_of(parts.places, asked.home, asked.circumstance, asked.in_uk_since))
+    return funding_shown(page.funding)
 
 
 @router.get("/{id}/listing", summary="A class as those who may change it see it")
@@ -91,12 +87,6 @@ def restore(id: str, parts: Parts, actor: Writer, version: Version, response: Re
 @router.get("/{id}/history", summary="Who did what to a class")
 def history(id: str, parts: Parts, actor: HistoryReader, before: Before = None) -> Page[HistoryAnswer]:
     return history_page(show_history(parts.works, actor, "class", id, before))
-
-
-def _home(parts: Directory, home: str, circumstance: Circumstance, in_uk_since: date | None) -> Home:
-    place = place_meant(parts.places, home) if home else None
-    authority = parts.places.authority(place.authority) if place and place.authority else None
-    return Home(authority.combined_authority if authority else None, circumstance, in_uk_since)
 
 
 def _told(parts: Directory, listing: ClassListing, response: Response) -> ListingAnswer:

@@ -19,6 +19,7 @@ from services.directory.entrypoints.asking import Before, Cursor, HistoryReader,
 from services.directory.use_cases.list_listings import list_listings
 from services.directory.use_cases.register_provider import register_provider
 from services.directory.use_cases.show_history import show_history
+from services.directory.use_cases.show_provider import list_providers, show_provider
 from services.directory.use_cases.update_provider import update_provider
 from shared.contracts.directory import ProviderDetails
 from shared.web.conditional import etag, not_modified
@@ -33,8 +34,7 @@ def providers(
 ) -> Page[ProviderAnswer]:
     """In order of id. Each provider's classes: search with `provider`."""
     after = decode_cursor(cursor, "providers")["after"] if cursor else None
-    with parts.works.look() as stores:
-        found = stores.providers.page(after, limit, authority)
+    found = list_providers(parts.works, after, limit, authority)
     more = encode_cursor({"after": found[-1].id}, "providers") if len(found) == limit else None
     return Page(items=[provider_answer(each) for each in found], next=more)
 
@@ -46,8 +46,7 @@ def register(details: ProviderDetails, parts: Parts, actor: Writer, key: Key, re
 
 @router.get("/{id}", summary="Show a provider", response_model=ProviderAnswer)
 def show(id: str, request: Request, parts: Parts, actor: Visitor, response: Response) -> ProviderAnswer | Response:
-    with parts.works.look() as stores:
-        provider = stores.providers.get(id)
+    provider = show_provider(parts.works, id)
     return not_modified(request, provider.sequence) or _told(provider, response)
 
 

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.directory.domain.listings import Venue
-from services.directory.domain.ownership import may_write
 from services.directory.entrypoints.answers import HistoryAnswer, Page, VenueAnswer, history_page, venue_answer
 from services.directory.entrypoints.asking import Before, Cursor, HistoryReader, Key, Limit, Parts, Version, Visitor, Writer
 from services.directory.use_cases.add_venue import add_venue
 from services.directory.use_cases.show_history import show_history
+from services.directory.use_cases.show_venue import list_venues, sees_whole, show_venue
 from services.directory.use_cases.update_venue import update_venue
 from shared.contracts.directory import VenueDetails
 from shared.permissions import Actor
@@ -31,11 +31,9 @@ def venues(
 ) -> Page[VenueAnswer]:
     """In order of id. Venues whose address is told on joining are found only by those who may change them."""
     after = decode_cursor(cursor, "venues")["after"] if cursor else None
-    with parts.works.look() as stores:
-        found = stores.venues.page(after, limit, authority, words)
-    more = encode_cursor({"after": found[-1].id}, "venues") if len(found) == limit else None
-    shown = [venue for venue in found if not venue.details.address_on_joining or _whole(venue, actor)]
-    return Page(items=[venue_answer(venue, whole=_whole(venue, actor)) for venue in shown], next=more)
+    found, more = list_venues(parts.works, actor, after, limit, authority, words)
+    items = [venue_answer(venue, whole=sees_whole(actor, venue)) for venue in found]
+    return Page(items=items, next=encode_cursor({"after": more}, "venues") if more else None)
 
 
 @router.post("", status_code=201, summary="Add a venue")
@@ -52,9 +50,7 @@ def add(
 
 @router.get("/{id}", summary="Show a venue")
 def show(id: str, parts: Parts, actor: Visitor, response: Response) -> VenueAnswer:
-    with parts.works.look() as stores:
-        venue = stores.venues.get(id)
-    return _told(venue, actor, response)
+    return _told(show_venue(parts.works, id), actor, response)
 
 
 @router.put("/{id}", summary="Change what is known of a venue")
@@ -67,10 +63,6 @@ def history(id: str, parts: Parts, actor: HistoryReader, before: Before = None) 
     return history_page(show_history(parts.works, actor, "venue", id, before))
 
 
-def _whole(venue: Venue, actor: Actor) -> bool:
-    return may_write(actor, authority=venue.details.authority, organisation=venue.steward)
-
-
 def _told(venue: Venue, actor: Actor, response: Response) -> VenueAnswer:
     response.headers["ETag"] = etag(venue.sequence)
-    return venue_answer(venue, whole=_whole(venue, actor))
+    return venue_answer(venue, whole=sees_whole(actor, venue))

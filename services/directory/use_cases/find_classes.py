@@ -26,12 +26,12 @@ def find_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Cr
     return Answer(search.find(replace(criteria, near=place), clock.now()), place)
 
 
-def place_meant(places: Places, text: str) -> Place:
-    """Raises Invalid on field `near` when no place is meant by the text."""
+def place_meant(places: Places, text: str, field: str = "near") -> Place:
+    """Raises Invalid on the field when no place is meant by the text."""
     place = places.find(text)
     if place is None:
         raise Invalid.field(
-            "near",
+            field,
             f"We do not know a place called “{text.strip()[:60]}” in this region.",
             "Write a town, or a postcode such as LS8 5AA or its first part, LS8.",
         )

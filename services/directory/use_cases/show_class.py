@@ -5,9 +5,12 @@ from datetime import date, datetime
 
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.funding import FundingAnswer, Home, who_pays
+from services.directory.domain.funding_rules import Circumstance
 from services.directory.domain.listings import ClassListing
+from services.directory.domain.location import Places
 from services.directory.domain.ownership import check_may_write
 from services.directory.domain.shown import class_shown
+from services.directory.use_cases.find_classes import place_meant
 from services.directory.use_cases.ports import Stores, Works
 from shared.clock import Clock
 from shared.contracts.directory import ClassShown
@@ -29,7 +32,14 @@ class ClassPage:
         return self.freshness is not Freshness.HIDDEN
 
 
-def show_class(works: Works, clock: Clock, id: str, home: Home) -> ClassPage:
+def home_of(places: Places, home: str, circumstance: Circumstance, in_uk_since: date | None) -> Home:
+    """`home` as a person wrote it; raises Invalid when nobody knows the place. Nothing of it is kept."""
+    place = place_meant(places, home, "home") if home.strip() else None
+    authority = places.authority(place.authority) if place and place.authority else None
+    return Home(authority.combined_authority if authority else None, circumstance, in_uk_since)
+
+
+def show_class(works: Works, clock: Clock, id: str, home: Home = Home()) -> ClassPage:
     """Raises NotFound for a withdrawn class: the public may not know of it any more."""
     now = clock.now()
     with works.look() as stores:

@@ -1,0 +1,40 @@
+"""The words of the classes held, for telling a typing slip from a word: how many classes say each. Kept current as classes change."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
+from services.directory.domain.analyser import stem
+
+
+class Vocabulary:
+    """Readers may look while the one writer changes it: a look may then miss the newest word, never fail."""
+
+    def __init__(self) -> None:
+        self._classes: Counter[str] = Counter()
+        self._stems: Counter[str] = Counter()
+        self._by_length: dict[int, dict[str, None]] = {}
+
+    def add(self, said: Iterable[str]) -> None:
+        for word in said:
+            if not self._classes[word]:
+                # A new dict each time a word is new: a reader may be walking the one before.
+                length = len(word)
+                self._by_length[length] = {**self._by_length.get(length, {}), word: None}
+            self._classes[word] += 1
+            self._stems[stem(word)] += 1
+
+    def remove(self, said: Iterable[str]) -> None:
+        for word in said:
+            self._classes[word] -= 1
+            self._stems[stem(word)] -= 1
+
+    def has_stem(self, stem: str) -> bool:
+        return self._stems[stem] > 0
+
+    def classes_with(self, word: str) -> int:
+        return self._classes[word]
+
+    def near(self, word: str, slips: int) -> list[str]:
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        return [each for each in chain.from_iterable(self._by_length.get(length, ()) for length in lengths) if self._classes[each] > 0]

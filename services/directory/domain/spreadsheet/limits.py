@@ -1,0 +1,23 @@
+"""How large a file may be, all in one place. They keep an import of 50,000 rows under 300 MB of memory, and a zip bomb shut."""
+
+MEGABYTE = 1_000_000
+
+MOST_BYTES = 50 * MEGABYTE
+"""Of the file as it is sent."""
+
+MOST_UNPACKED_BYTES = 250 * MEGABYTE
+"""Of all parts of an xlsx or ods file (both are zip archives) together."""
+
+MOST_TIMES_LARGER = 400
+"""How much larger than its packed form a part may be; real sheets are seen at 5 to 60 times. Parts under a megabyte are let be."""
+
+MOST_PARTS = 2_000
+"""Files in the archive."""
+
+MOST_ROWS = 50_000
+"""Under the header."""
+
+MOST_COLUMNS = 200
+
+HEADER_WITHIN = 15
+"""The header is looked for in so many rows from the top."""

@@ -1,0 +1,1 @@
+"""The contracts between services: schemas, golden examples, and what breaks them."""
