@@ -21,19 +21,19 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A view of one moment; writing through it is refused."""
-        with self._refusals(), self._engine.connect() as connection, connection.begin():
+        with self._refusals(writes=False), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The only writer while it lasts. Committed on clean exit, undone when anything is raised."""
-        with self._refusals(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._refusals(writes=True), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write_unreferenced(self) -> Iterator[Connection]:
         """`write` for migrations: references are checked at the end, so that a table may be rebuilt."""
-        with self._refusals(), self._engine.connect().execution_options(writes=True) as connection:
+        with self._refusals(writes=True), self._engine.connect().execution_options(writes=True) as connection:
             driver = connection.connection.dbapi_connection
             sqlite.set_foreign_keys(driver, on=False)
             try:
@@ -48,11 +48,11 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _refusals(self) -> Iterator[None]:
+    def _refusals(self, *, writes: bool) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            refusal = sqlite.as_unavailable(error, self.path)
+            refusal = sqlite.as_unavailable(error, self.path, writes=writes)
             if refusal is None:
                 raise
             raise refusal from error

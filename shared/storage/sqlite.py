@@ -13,7 +13,7 @@ from shared.storage.json_text import dump_json, load_json
 
 BUSY_SECONDS = 10
 # FULL: an accepted write is on the disk, also after kill -9 or power loss. fullfsync does the same where fsync alone does not (macOS).
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
 REMEDIES = {
     sqlite3.SQLITE_BUSY: ("is locked by another process", "Wait a moment and try again; if it stays locked, stop the other process."),
     sqlite3.SQLITE_LOCKED: ("is locked", "Wait a moment and try again."),
@@ -59,9 +59,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def as_unavailable(error: DBAPIError, path: Path) -> Unavailable | None:
-    """The refusal a person can act on, or None where the failure is a mistake in the program."""
+def as_unavailable(error: DBAPIError, path: Path, *, writes: bool) -> Unavailable | None:
+    """The refusal a person can act on, or None where the failure is a mistake in the program (as is writing through a reader)."""
     code = getattr(error.orig, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_READONLY and not writes:
+        return None
     known = REMEDIES.get(code & 0xFF) if isinstance(code, int) else None
     return Unavailable(f"The database {path} {known[0]}.", remedy=known[1]) if known else None
 

@@ -37,7 +37,8 @@ def folder(tmp_path: Path) -> Path:
 def revise(folder: Path) -> Revision:
     def write(number: str, body: str) -> None:
         before = f"{int(number) - 1:04}"
-        text = f'from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = "{number}", "{before}"\n\ndef upgrade():\n    {body}\n'
+        names = f'from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = "{number}", "{before}"'
+        text = f"{names}\n\ndef upgrade():\n    {body}\n"
         (folder / f"{number}_next.py").write_text(text)
 
     return write

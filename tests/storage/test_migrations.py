@@ -1,3 +1,5 @@
+"""A migration brings a database to the shape the code expects, or leaves it as it was."""
+
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path

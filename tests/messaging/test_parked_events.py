@@ -1,0 +1,116 @@
+"""What a person sees of events that failed, and what they can do."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from shared.errors import NotFound, Unavailable
+from shared.messaging import inspect
+from shared.messaging.ladder import RUNGS, describe
+from shared.storage.schema import retries
+from shared.telemetry import current_traceparent, traced
+from shared.testing.delivery import CONSUMER, ThingChanged, ThingChangedBadly, suite_subscription
+
+from .beds import SqlBed, sql_delivery
+
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+
+def park_one(bed: SqlBed) -> str:
+    event_id = bed.publish(ThingChangedBadly(name=7), "a", 1)
+    bed.run_until_idle()
+    return event_id
+
+
+def test_the_tail_is_the_last_events_and_can_be_followed(bed: SqlBed) -> None:
+    ids = [bed.publish(ThingChanged(name="red"), "a", n) for n in range(1, 6)]
+    assert [event.id for _, event in inspect.tail(bed.producer, limit=2)] == ids[-2:]
+    assert [event.id for _, event in inspect.tail(bed.producer, after=3)] == ids[3:]
+
+
+def test_what_is_parked_says_who_could_not_take_it_and_why(bed: SqlBed) -> None:
+    event_id = park_one(bed)
+    (parked,) = inspect.parked([bed.producer, bed.consumer], bed.clock)
+    assert (parked.event.id, parked.consumer, parked.reason, parked.attempts) == (event_id, CONSUMER, "poison", 1)
+    assert parked.error == "Poison: name: string_type"
+    assert parked.parked_at == bed.clock.now()
+
+
+def test_an_event_is_shown_with_its_place_and_where_it_is_parked(bed: SqlBed) -> None:
+    event_id = park_one(bed)
+    shown = inspect.show([bed.producer, bed.consumer], bed.clock, event_id)
+    assert (shown.event.id, shown.position, [one.consumer for one in shown.parked]) == (event_id, 1, [CONSUMER])
+
+
+def test_who_sent_it_on_and_when_is_kept(bed: SqlBed) -> None:
+    event_id = park_one(bed)
+    bed.clock.move(timedelta(hours=2))
+    assert inspect.redrive([bed.producer, bed.consumer], bed.clock, event_id, by="operator") == 1
+    (shown,) = inspect.show([bed.consumer], bed.clock, event_id).parked
+    assert (shown.redriven_by, shown.redriven_at) == ("operator", bed.clock.now())
+    assert inspect.redrive([bed.producer, bed.consumer], bed.clock, event_id, by="operator") == 0
+
+
+@pytest.mark.parametrize("ask", ["show", "redrive"])
+def test_an_event_nobody_knows_says_where_to_look(bed: SqlBed, ask: str) -> None:
+    with pytest.raises(NotFound) as refusal:
+        if ask == "show":
+            inspect.show([bed.consumer], bed.clock, "no-such-id")
+        else:
+            inspect.redrive([bed.consumer], bed.clock, "no-such-id", by="operator")
+    assert "signpost events parked" in refusal.value.remedy
+
+
+def test_the_wait_grows_from_a_second_to_an_hour(bed: SqlBed) -> None:
+    bed.trouble.times["a"] = 1000
+    bed.publish(ThingChanged(name="red"), "a", 1)
+    bed.run_until_idle()
+    waits = []
+    for rung in RUNGS:
+        with bed.consumer.read() as connection:
+            waits.append(connection.execute(select(retries.c.due)).scalar_one() - bed.clock.now())
+        bed.clock.move(rung)
+        bed.run_until_idle()
+    hours = [timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)]
+    assert waits == hours
+
+
+def test_what_is_noted_of_a_failure_holds_nothing_personal(bed: SqlBed) -> None:
+    bed.trouble.times["Amina Person, LS1 4AP"] = 2
+    bed.publish(ThingChanged(name="red"), "Amina Person, LS1 4AP", 1)
+    bed.run_until_idle()
+    with bed.consumer.read() as connection:
+        noted = connection.execute(select(retries.c.error)).scalar_one()
+    assert noted.startswith("RuntimeError in Trouble.before, line ")
+    assert describe(Unavailable("The index is closed.")) == "Unavailable: The index is closed."
+
+
+def test_the_trace_of_an_event_goes_on_in_its_handler_also_when_tried_again(bed: SqlBed) -> None:
+    traces: list[str | None] = []
+    subscription = suite_subscription(lambda *_: traces.append(current_traceparent()), bed.trouble)
+    delivery = sql_delivery(bed.producer, bed.consumer, bed.clock, subscription)
+    bed.trouble.times["a"] = 2
+    with traced(TRACE):
+        bed.publish(ThingChanged(name="red"), "a", 1)
+    delivery.run_until_idle()
+    bed.clock.move(timedelta(seconds=1))
+    delivery.run_until_idle()
+    assert traces == [TRACE] * 3
+    assert current_traceparent() is None
+
+
+def test_a_consumer_whose_database_is_locked_waits_and_blames_no_event(bed: SqlBed, monkeypatch: pytest.MonkeyPatch) -> None:
+    bed.publish(ThingChanged(name="red"), "a", 1)
+
+    def locked(*_: object) -> None:
+        raise Unavailable("The database is locked by another process.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shared.messaging.inbox.SqlInboxTransaction.move_to", locked)
+        with pytest.raises(Unavailable):
+            bed.run_until_idle()
+    with bed.consumer.read() as connection:
+        assert connection.execute(select(retries)).all() == []
+    bed.run_until_idle()
+    assert bed.state() == {"a": (1, "red")}

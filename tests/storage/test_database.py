@@ -1,0 +1,186 @@
+"""A database that cannot be used says what to do, and one that can loses nothing it accepted."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, insert, select, text
+from sqlalchemy.exc import OperationalError, StatementError
+
+from shared.errors import Unavailable
+from shared.storage import sqlite
+from shared.storage.database import Database
+from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.upsert import insert_new, upsert
+
+metadata = MetaData()
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("word", Text),
+    Column("at", UtcDateTime),
+    Column("document", JsonDocument),
+)
+
+
+@pytest.fixture
+def kept(empty: Database) -> Database:
+    with empty.write() as connection:
+        metadata.create_all(connection)
+    return empty
+
+
+def words(database: Database) -> list[str]:
+    with database.read() as connection:
+        return list(connection.execute(select(notes.c.word).order_by(notes.c.id)).scalars())
+
+
+@contextmanager
+def somebody_else_writes(database: Database) -> Iterator[None]:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_what_is_written_is_kept_when_the_block_ends_well(kept: Database) -> None:
+    with kept.write() as connection:
+        connection.execute(insert(notes).values(word="kept"))
+    assert words(kept) == ["kept"]
+
+
+def test_nothing_is_kept_when_anything_is_raised(kept: Database) -> None:
+    with pytest.raises(ZeroDivisionError), kept.write() as connection:
+        connection.execute(insert(notes).values(word="gone"))
+        _ = 1 / 0
+    assert words(kept) == []
+
+
+def test_a_write_is_on_the_disk_before_it_is_accepted(kept: Database) -> None:
+    with kept.write() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_a_reader_cannot_write(kept: Database) -> None:
+    with pytest.raises(OperationalError), kept.read() as connection:
+        connection.execute(insert(notes).values(word="no"))
+
+
+def test_a_reader_sees_one_moment_while_others_write(kept: Database) -> None:
+    with kept.read() as reader:
+        before = reader.execute(select(notes)).all()
+        with kept.write() as writer:
+            writer.execute(insert(notes).values(word="later"))
+        assert reader.execute(select(notes)).all() == before
+    assert words(kept) == ["later"]
+
+
+def test_writers_wait_their_turn(kept: Database) -> None:
+    def add_one(_: int) -> None:
+        with kept.write() as connection:
+            count = connection.execute(text("select count(*) from notes")).scalar_one()
+            connection.execute(insert(notes).values(word=str(count)))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add_one, range(40)))
+    assert words(kept) == [str(n) for n in range(40)]
+
+
+def test_a_locked_database_is_unavailable_for_writing_and_still_read(kept: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
+    impatient = Database(kept.path)
+    with somebody_else_writes(kept):
+        with pytest.raises(Unavailable, match="locked by another process") as refusal, impatient.write():
+            pass
+        assert words(impatient) == []
+    assert "try again" in refusal.value.remedy
+    with impatient.write():
+        pass
+
+
+def test_a_full_disk_says_so_and_what_was_there_stays(kept: Database) -> None:
+    def fill(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count=10")
+        connection.execute(insert(notes), [{"word": "x" * 4000}] * 50)
+
+    with pytest.raises(Unavailable, match="disk is full") as refusal, kept.write() as connection:
+        fill(connection)
+    assert "Free some space" in refusal.value.remedy
+    assert words(kept) == []
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_text("name,postcode\n" * 500)
+    with pytest.raises(Unavailable, match="is not a database"), Database(tmp_path / "x.sqlite").read():
+        pass
+
+
+def test_a_path_that_is_a_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="cannot be opened"), Database(tmp_path).read():
+        pass
+
+
+def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Unavailable, match="cannot be made"):
+        Database(tmp_path / "file" / "x.sqlite")
+
+
+@given(
+    st.datetimes(
+        timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45)), timezone(-timedelta(hours=8))]),
+        min_value=datetime(2, 1, 1),
+        max_value=datetime(9998, 1, 1),
+    )
+)
+def test_a_moment_comes_back_as_the_same_moment_in_utc(moment: datetime) -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(insert(notes).values(at=moment))
+        back = connection.execute(select(notes.c.at)).scalar_one()
+    assert back == moment
+    assert back is not None
+    assert back.tzinfo is UTC
+
+
+def test_a_time_without_zone_is_refused(kept: Database) -> None:
+    with pytest.raises(StatementError, match="without its zone"), kept.write() as connection:
+        connection.execute(insert(notes).values(at=datetime(2026, 1, 1)))  # noqa: DTZ001  the mistake under test
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_a_document_comes_back_as_it_was(document: object) -> None:
+    engine = create_engine("sqlite://", json_serializer=sqlite.dump_json, json_deserializer=sqlite.load_json)
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(insert(notes).values(document=document))
+        assert connection.execute(select(notes.c.document)).scalar_one() == document
+
+
+def test_upsert_adds_what_is_new_and_changes_only_the_columns_given(kept: Database) -> None:
+    with kept.write() as connection:
+        upsert(connection, notes, [{"id": 1, "word": "one", "document": {"kept": True}}])
+        upsert(connection, notes, [{"id": 1, "word": "uno"}, {"id": 2, "word": "due"}])
+        upsert(connection, notes, [])
+        assert connection.execute(select(notes.c.word, notes.c.document)).all() == [("uno", {"kept": True}), ("due", None)]
+
+
+def test_insert_new_says_whether_it_was(kept: Database) -> None:
+    with kept.write() as connection:
+        assert insert_new(connection, notes, {"id": 1, "word": "one"})
+        assert not insert_new(connection, notes, {"id": 1, "word": "other"})
+    assert words(kept) == ["one"]
