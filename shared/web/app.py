@@ -33,17 +33,20 @@ class ServiceApp(FastAPI):
         if self.openapi_schema is None:
             document = super().openapi()
             document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
-            _name_permissions(self, document)
+            _complete(self, document)
         return super().openapi()
 
 
-def _name_permissions(app: FastAPI, document: dict[str, Any]) -> None:
-    """`x-permission` on each operation: what the route declares."""
+def _complete(app: FastAPI, document: dict[str, Any]) -> None:
+    """`x-permission` on each operation is what the route declares. If-Match is required, and its absence answered with 428."""
     for _, route in every_route(app):
         for method in route.methods or ():
             operation = document["paths"].get(route.path_format, {}).get(method.lower())
-            if operation is not None:
-                operation["x-permission"] = declared_permission(route)
+            if operation is None:
+                continue
+            operation["x-permission"] = declared_permission(route)
+            for parameter in operation.get("parameters", []):
+                parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
 
 
 def service_app(

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import TooLarge
 from shared.web.problems import BodyTooLarge, refusal_response
+from shared.web.routes import path_within
 
 ONE_MEBIBYTE = 1024 * 1024
 
@@ -29,7 +30,7 @@ class BodyLimit:
         await self._app(scope, _counted(receive, limit), send)
 
     def _limit_for(self, scope: Scope) -> int:
-        path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
+        path = path_within(scope)
         return next((limit for prefix, limit in self._limits if path.startswith(prefix)), self._limit)
 
 

@@ -1,7 +1,10 @@
 """ETag, If-None-Match and If-Match: two people editing, and nobody's work overwritten. The tag is the aggregate's sequence."""
 
 import re
+from typing import Annotated
 
+from fastapi import Header
+from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,8 +27,20 @@ def not_modified(request: Request, sequence: int) -> Response | None:
     return None
 
 
-def require_if_match(request: Request) -> int:
-    """The version the caller changes. Raises PreconditionMissing without If-Match, Invalid when it is not one of our tags."""
+IfMatch = Annotated[
+    str | SkipJsonSchema[None],
+    Header(
+        alias="If-Match",
+        description="The ETag of the version you change.",
+        examples=['"7"'],
+        json_schema_extra={"pattern": rf"^{ONE_TAG.pattern}$"},
+    ),
+]
+"""Read from the request itself; declared so that the reference shows it."""
+
+
+def require_if_match(request: Request, documented: IfMatch = None) -> int:
+    """The version the caller changes; a dependency. Raises PreconditionMissing without If-Match, Invalid when it is not one of our tags."""
     given = request.headers.get("if-match", "").strip()
     if not given:
         raise PreconditionMissing("The update does not say which version it changes.", remedy=READ_AGAIN)

@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+from typing import Annotated
 
+from fastapi import Header
+from pydantic.json_schema import SkipJsonSchema
 from starlette.requests import Request
 
 from shared.errors import Invalid
@@ -25,7 +28,18 @@ def idempotency(request: Request, body: bytes) -> tuple[str | None, str]:
     return key, fingerprint(request, body)
 
 
-async def read_idempotency(request: Request) -> tuple[str | None, str]:
+Key = Annotated[
+    str | SkipJsonSchema[None],
+    Header(
+        alias="Idempotency-Key",
+        description="The same key again does the same thing only once.",
+        json_schema_extra={"pattern": f"^{WELL_FORMED.pattern}$"},
+    ),
+]
+"""Read from the request itself; declared so that the reference shows it."""
+
+
+async def read_idempotency(request: Request, documented: Key = None) -> tuple[str | None, str]:
     """The same as a dependency, for routes with a JSON body."""
     return idempotency(request, await request.body())
 

@@ -15,13 +15,20 @@ LONGEST = 1024
 CHECK_BYTES = 8
 
 
+class Position(dict[str, Any]):
+    """A place in a list. Asking it for what it does not hold says that the cursor is not ours, not that we are broken."""
+
+    def __missing__(self, name: str) -> Any:
+        raise _not_ours()
+
+
 def encode_cursor(position: dict[str, Any], of: str = "") -> str:
     """`position` holds JSON values; `of` names the list it is a place in (path and filters), so that it fits no other."""
     packed = orjson.dumps(position, option=orjson.OPT_SORT_KEYS)
     return base64.urlsafe_b64encode(_check(packed, of) + packed).decode("ascii").rstrip("=")
 
 
-def decode_cursor(cursor: str, of: str = "") -> dict[str, Any]:
+def decode_cursor(cursor: str, of: str = "") -> Position:
     """Raises Invalid on field `cursor` unless it was made by encode_cursor for the same list.
 
     The check guards against slips, not against malice: whoever reads the source can make a cursor. It must grant nothing,
@@ -37,7 +44,7 @@ def decode_cursor(cursor: str, of: str = "") -> dict[str, Any]:
         raise _not_ours() from error
     if check != _check(packed, of) or not isinstance(position, dict) or encode_cursor(position, of) != cursor:
         raise _not_ours()
-    return position
+    return Position(position)
 
 
 def next_link(request: Request, cursor: str | None) -> str | None:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from shared import errors
 from shared.errors import FieldProblem, SignpostError
 from shared.web.request_id import current_request_id
+from shared.web.routes import allowed_methods
 from shared.web.validation import field_problems
 
 MEDIA_TYPE = "application/problem+json"
@@ -124,9 +125,10 @@ async def _invalid(request: Request, error: RequestValidationError) -> Response:
 async def _from_framework(request: Request, error: HTTPException) -> Response:
     if isinstance(error, BodyTooLarge):
         return refusal_response(error.refusal)
+    headers = {"Allow": allowed_methods(request)} if error.status_code == 405 else error.headers
     if error.status_code in FRAMEWORK:
         kind, detail, remedy = FRAMEWORK[error.status_code]
-        return problem_response(kind, detail, remedy, headers=error.headers)
+        return problem_response(kind, detail, remedy, headers=headers)
     kind = Kind(error.status_code, f"http-{error.status_code}", "The request was refused", {})
     return problem_response(kind, str(error.detail), headers=error.headers)
 

@@ -28,6 +28,23 @@ def matched_route(request: Request) -> RouteContext | None:
     return None if route is None else _contexts(request.scope["app"]).get(id(route))
 
 
+def allowed_methods(request: Request) -> str:
+    """For the Allow header: every method this address takes, not only those of the first route that fits."""
+    path = path_within(request.scope)
+    fitting = [context for context in iter_route_contexts(request.scope["app"].routes) if _fits(context, path)]
+    return ", ".join(sorted({method for context in fitting for method in context.methods or ()}))
+
+
+def _fits(context: RouteContext, path: str) -> bool:
+    pattern = getattr(context, "path_regex", None)
+    return pattern is not None and pattern.match(path) is not None
+
+
+def path_within(scope: Scope) -> str:
+    """The path without what the app is mounted under."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
 def path_template(scope: Scope) -> str:
     """`/directory/v1/classes/{id}` rather than the path with the id in it; `(none)` when nothing matched. For logs."""
     route, app = scope.get("route"), scope.get("app")

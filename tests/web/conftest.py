@@ -84,8 +84,8 @@ def lessons() -> APIRouter:
         return not_modified(request, 7) or Json({"id": class_id, "who": actor.subject}, headers={"ETag": etag(7)})
 
     @router.put("/classes/{class_id}")
-    def save(class_id: str, request: Request, lesson: Lesson, actor: Writer) -> dict[str, int]:
-        return {"changes": require_if_match(request)}
+    def save(class_id: str, lesson: Lesson, actor: Writer, version: Annotated[int, Depends(require_if_match)]) -> dict[str, int]:
+        return {"changes": version}
 
     @router.post("/classes")
     def publish(lesson: Lesson, actor: Writer, sent: Annotated[tuple[str | None, str], Depends(read_idempotency)]) -> dict[str, Any]:

@@ -42,6 +42,12 @@ def test_a_cursor_of_another_list_is_refused():
         decode_cursor(encode_cursor({"after": "x"}, "classes?level=entry-1"), "classes?level=entry-2")
 
 
+def test_a_cursor_made_up_by_somebody_who_read_the_source_is_refused_where_it_lacks_something():
+    position = decode_cursor(encode_cursor({"before": "x"}))
+    with pytest.raises(Invalid):
+        position["after"]
+
+
 def test_a_cursor_that_is_too_long_is_refused():
     with pytest.raises(Invalid):
         decode_cursor(encode_cursor({"after": "x" * LONGEST}))

@@ -60,7 +60,7 @@ def test_nothing_at_an_address_and_the_wrong_method_are_problems_too(call):
     nowhere, wrong = call("GET", "/v1/nowhere"), call("DELETE", "/v1/classes/7")
     assert (nowhere.status_code, nowhere.json()["type"]) == (404, "urn:signpost:problem:no-such-address")
     assert (wrong.status_code, wrong.json()["type"]) == (405, "urn:signpost:problem:wrong-method")
-    assert "allow" in wrong.headers
+    assert wrong.headers["allow"] == "GET, PUT"
 
 
 def posted(call, signed_in, body):

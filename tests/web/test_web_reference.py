@@ -50,5 +50,9 @@ def test_the_document_says_that_errors_are_problems_and_what_each_operation_need
     assert set(post["responses"]) == {"200", "default"}
     assert post["responses"]["default"]["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     assert "HTTPValidationError" not in document["components"]["schemas"]
+    (key,) = [each for each in post["parameters"] if each["in"] == "header"]
+    assert (key["name"], key["required"]) == ("Idempotency-Key", False)
+    version = next(each for each in document["paths"]["/v1/classes/{class_id}"]["put"]["parameters"] if each["in"] == "header")
+    assert (version["name"], version["required"]) == ("If-Match", True)
     assert post["security"] == [{"token": []}]
     assert "security" not in document["paths"]["/v1/classes"]["get"]
