@@ -26,7 +26,7 @@ from signpost.sample.shares import State, Vacancy
 from signpost.sample.sites import Site
 from signpost.sample.timetable import academic_year, past_year, sessions, terms_of
 from signpost.sample.wording import class_name
-from signpost.sample.words import phone, slug, staff
+from signpost.sample.words import phone, staff
 
 SPOKEN: Mapping[str, float] = {
     "pl": 14, "ur": 13, "ro": 11, "ar": 11, "pa": 7, "ckb": 8, "ku": 5, "fa": 6, "ps": 4, "ti": 4, "am": 2, "so": 3, "uk": 4, "zh": 2,
@@ -186,6 +186,5 @@ def _contact(listing: Listing, dice: Dice) -> Contact:
     """Most classes are asked about at the provider's own desk."""
     if not dice.chance(OWN_CONTACT):
         return Contact()
-    host = f"{slug(listing.provider.details.name)}.example.org"
-    number = phone(listing.provider.details.authority, dice)
-    return Contact(name=staff(dice), phone=number, email=f"classes@{host}" if dice.chance(0.7) else None)
+    desk = listing.provider.details
+    return desk.contact.model_copy(update={"name": staff(dice), "phone": phone(desk.authority, dice), "website": None})

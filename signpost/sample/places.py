@@ -68,6 +68,10 @@ class Tile:
     stretch: float = 1.0
     middle: float = 0.0
 
+    @property
+    def is_region(self) -> bool:
+        return self.lat == self.lon == 0
+
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         return round(lat + self.lat, 5), round(self.middle + (lon - self.middle) * self.stretch + self.lon, 5)
 

@@ -91,12 +91,12 @@ def _site(plan: _Plan, tile: Tile, dice: Dice, ids: Ids) -> Site:
 
 def _details(plan: _Plan, tile: Tile, dice: Dice) -> VenueDetails:
     """In a copy of the region every venue has coordinates: its postcode and town would place it in the region."""
-    spot, placing = plan.spot, plan.placing if tile == Tile() else Placing.COORDINATES
+    spot, placing = plan.spot, plan.placing if tile.is_region else Placing.COORDINATES
     slip_town = plan.slip and placing is not Placing.POSTCODE_ONLY and dice.chance(0.5)
     town = dice.slip(spot.town) if slip_town else spot.town
     nowhere = placing is Placing.NOTHING
     step_free = dice.weighted(STEP_FREE)
-    host = f"{slug(plan.name)}.example.org" if dice.chance(0.25) else None
+    host = f"{slug(plan.name)}.example.org" if dice.chance(0.15) else None
     return VenueDetails(
         name=dice.slip(plan.name) if plan.slip and not slip_town else plan.name,
         authority=plan.steward.details.authority,

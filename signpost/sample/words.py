@@ -43,10 +43,9 @@ def staff(dice: Dice) -> str:
 
 
 def slug(name: str) -> str:
-    """A host name for an organisation or building, without its place, at most 50 characters."""
-    name = name.split(",")[0]
+    """A host name of the first two words, such as larkmere-community."""
     plain = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.lower().replace("'", "").replace("’", ""))
-    return "-".join(plain.split())[:50].strip("-")
+    return "-".join(plain.split()[:2])
 
 
 def phone(authority: str, dice: Dice) -> str:
