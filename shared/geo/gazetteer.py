@@ -9,7 +9,7 @@ from typing import Any
 from shared.geo.names import NameIndex
 from shared.geo.outlines import nearest_outline
 from shared.geo.place import Place, PlaceKind
-from shared.geo.postcode_table import PostcodeTable
+from shared.geo.postcode_table import Located, PostcodeTable
 from shared.geo.postcodes import mended_postcode, normal_postcode, outcode_of, part_readings, postcode_inside, sector_of, sector_of_broken
 from shared.geo.region import Authority, Centre, Region, region
 
@@ -98,9 +98,13 @@ class Gazetteer:
     def _full(self, text: str, code: str, corrected: bool) -> Place | None:
         row = self._postcodes.find(code) if self._postcodes else None
         if row:
-            authority = row.authority or self.authority_at(row.lat, row.lon)
-            return Place(text, code, "postcode", row.lat, row.lon, authority, POSTCODE_PRECISION_M, corrected)
+            return Place(text, code, "postcode", row.lat, row.lon, self._authority_of(row), POSTCODE_PRECISION_M, corrected)
         return self._centre_if_known(text, sector_of(code), corrected) or self._centre_if_known(text, outcode_of(code), corrected)
+
+    def _authority_of(self, row: Located) -> str | None:
+        """Files of other years have codes since replaced (Harrogate E07000165, now North Yorkshire E06000065): then the outline tells."""
+        known = row.authority in self._region.authorities
+        return row.authority if known else self.authority_at(row.lat, row.lon) or row.authority
 
     def _part(self, text: str) -> Place | None:
         places = (self._centre_if_known(text, reading) for reading in part_readings(text))

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from shared.geo.place import Place, PlaceKind
 from shared.geo.region import FOLDER, Region, Settlement
 
-_RANK = {"town": 0, "authority": 1, "district": 2, "village": 2}
+_RANK = {"town": 0, "authority": 1, "district": 2}
 _COUNTY = re.compile(
     r" (?:(?:north|south|west|east) yorkshire|yorks(?:hire)?|(?:north )?(?:east )?lincolnshire|east riding(?: of yorkshire)?|uk|england)$"
 )
@@ -65,11 +65,11 @@ class NameIndex:
         self._all_names = [*self._names, *self._elsewhere]
 
     def find(self, text: str) -> Place | None:
-        asked = folded(text)
-        for words in _shorter(asked):
+        readings = _shorter(folded(text))
+        for words in readings:
             if words in self._found:
                 return self._place(text, self._found[words], corrected=False)
-        return self._corrected(text, asked)
+        return None if self._elsewhere.intersection(readings) else self._corrected(text, readings[-1])
 
     def in_address(self, text: str) -> Place | None:
         """The place of an address written in parts ("12 High Street, Halton, Leeds, West Yorkshire"): its last two parts together,
@@ -88,7 +88,7 @@ class NameIndex:
         return [entry.place(text, False, ()) for entry in sorted(entries, key=_by_size)[:limit]]
 
     def _add_settlement(self, one: Settlement, authority: str) -> None:
-        kind: PlaceKind = "town" if one.kind == "town" else "district" if one.kind == "district" else "village"
+        kind: PlaceKind = "town" if one.kind == "town" else "district"
         label = one.name if one.kind == "town" else f"{one.name}, {one.within or authority}"
         entry = Entry(label, kind, one.lat, one.lon, one.authority, one.precision_m, one.postcodes)
         for name in (one.name, *one.aliases):
@@ -107,7 +107,7 @@ class NameIndex:
 
     def _corrected(self, text: str, asked: str) -> Place | None:
         slips = _slips_allowed(asked)
-        if not slips or any(words in self._elsewhere for words in _shorter(asked)):
+        if not slips:
             return None
         near = process.extract(asked, self._all_names, scorer=OSA.distance, score_cutoff=slips, limit=None)
         likely = [(distance, name) for name, distance, _ in near if _same_start(asked, name) and _plausible(asked, name)]

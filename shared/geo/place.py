@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-PlaceKind = Literal["postcode", "sector", "outcode", "town", "district", "village", "authority", "coordinates"]
+PlaceKind = Literal["postcode", "sector", "outcode", "town", "district", "authority", "coordinates"]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A point on the map for a text.
+    """A point on the map for a text. A village has the kind "district".
 
     `precision_m`: nine times in ten the truth is within so many metres of the point. `corrected`: a typing slip was forgiven.
     `alternatives`: other places of that name, as `find` takes them.

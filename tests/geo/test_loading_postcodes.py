@@ -2,6 +2,9 @@
 
 import gzip
 import io
+import signal
+import subprocess
+import sys
 import threading
 import tracemalloc
 import zipfile
@@ -13,6 +16,7 @@ from shared.errors import Conflict, Invalid, TooLarge
 from shared.geo import Gazetteer, PostcodeTable, load_postcodes
 from tests.geo.postcode_fixtures import ONSPD_2024, PLACED, WITHOUT_POSITION, ons_rows, packed, written, zipped
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 HEADER = "postcode,lat,lon,lad_code\n"
 ONE = HEADER + "LS8 5AA,53.81574,-1.51799,E08000035\n"
 
@@ -121,6 +125,18 @@ def test_an_interrupted_load_leaves_the_earlier_table_whole(loaded: Path, tmp_pa
     with pytest.raises(KeyboardInterrupt):
         load_postcodes(written(tmp_path / "many.csv", many(20_000)), loaded, interrupt)
     assert still_there(loaded)
+
+
+def test_a_load_killed_half_way_leaves_the_earlier_table_whole_and_the_next_load_free(loaded: Path, tmp_path: Path) -> None:
+    file = written(tmp_path / "many.csv", many(30_000))
+    program = (
+        "import os, pathlib, signal, sys\nfrom shared.geo import load_postcodes\n"
+        "load_postcodes(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), lambda rows: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, file, loaded], cwd=REPOSITORY, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert PostcodeTable(loaded).about() == ("postcode file", 1)
+    assert load_postcodes(file, loaded).loaded == 30_000
 
 
 def test_what_a_killed_load_left_behind_does_not_hinder_the_next(loaded: Path, tmp_path: Path) -> None:

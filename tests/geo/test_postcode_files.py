@@ -102,6 +102,13 @@ def test_our_own_file_may_lack_postcodes_so_proves_nothing_missing(tmp_path: Pat
     assert (gazetteer.exists("LS8 5AA"), gazetteer.exists("LS8 9ZZ")) == (True, None)
 
 
+def test_an_authority_code_since_replaced_becomes_the_present_one(tmp_path: Path) -> None:
+    rows = "postcode,lat,lon,lad_code\nHG1 1EG,53.993,-1.541,E07000165\nM1 1AE,53.479,-2.235,E08000003\n"
+    load_postcodes(written(tmp_path / "old.csv", rows), tmp_path)
+    assert looked_up(tmp_path, "HG1 1EG") == (53.993, -1.541, "E06000065")
+    assert looked_up(tmp_path, "M1 1AE") == (53.479, -2.235, "E08000003")
+
+
 def test_figures_read_as_letters_find_the_postcode_meant(tmp_path: Path) -> None:
     load_postcodes(written(tmp_path / "own.csv", "postcode,lat,lon\nYO10 4LX,53.9377,-1.06928\n"), tmp_path)
     place = Gazetteer(PostcodeTable(tmp_path)).find("Y010 4LX")

@@ -29,6 +29,9 @@ LONG_TOWNS = [place.name for place in region().settlements if place.kind == "tow
         ("Scunthrope", "Scunthorpe"),
         ("Girlingtn", "Girlington, Bradford"),
         ("Maningham", "Manningham, Bradford"),
+        ("Harehils, Leeds", "Harehills, Leeds"),
+        ("Huddersfeild West Yorkshire", "Huddersfield"),
+        ("near Halfax", "Halifax"),
     ],
 )
 def test_a_slip_in_a_name_is_forgiven_and_said(typed: str, name: str) -> None:
@@ -37,7 +40,22 @@ def test_a_slip_in_a_name_is_forgiven_and_said(typed: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Burnley", "Derby", "Hendon", "Manchester", "Manchestr", "Bolton", "Leek", "hill", "Hul", "class", "maths"]
+    "typed",
+    [
+        "Burnley",
+        "Burnley, Lancashire",
+        "High Street, Burley, Ringwood",
+        "Derby",
+        "Hendon",
+        "Manchester",
+        "Manchestr",
+        "Bolton",
+        "Leek",
+        "hill",
+        "Hul",
+        "class",
+        "maths",
+    ],
 )
 def test_another_word_or_a_town_elsewhere_is_not_taken_for_ours(typed: str) -> None:
     assert GAZETTEER.find(typed) is None
