@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, Unavailable
 from shared.geo.postcode_files import Row, open_postcode_file
 from shared.geo.postcode_table import DEGREE, FILE_NAME
 
@@ -36,9 +36,17 @@ def load_postcodes(file: Path, into: Path, progress: Callable[[int], None] | Non
     """Reads an ONSPD, NSPL, Code-Point Open or own postcode file into the data folder `into`, replacing the table there.
 
     Memory stays flat: rows go through in batches; `progress` hears the number of rows read so far after each.
-    Raises Invalid for a file it cannot use, TooLarge past the unpacking limits, Conflict while another load runs. Whatever happens
-    before the end, an earlier table stays as it was.
+    Raises Invalid for a file it cannot use, TooLarge past the unpacking limits, Conflict while another load runs, Unavailable when the
+    folder cannot be written. Whatever happens before the end, an earlier table stays as it was.
     """
+    try:
+        return _load(file, into, progress)
+    except (OSError, sqlite3.OperationalError) as failure:
+        remedy = "Check that the folder can be written to and has 200 MB of room, then load again."
+        raise Unavailable(f"The postcodes could not be written to {into}: {failure}.", remedy=remedy) from failure
+
+
+def _load(file: Path, into: Path, progress: Callable[[int], None] | None) -> LoadReport:
     into.mkdir(parents=True, exist_ok=True)
     building = into / f"{FILE_NAME}.building"
     with _only_load(into):

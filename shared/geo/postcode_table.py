@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from shared.errors import Unavailable
 from shared.geo.postcodes import area_of
 
 FILE_NAME = "postcodes.sqlite"
@@ -24,7 +25,7 @@ class Located:
 
 
 class PostcodeTable:
-    """The table in `folder`, or an empty one where there is none yet. Safe across threads.
+    """The table in `folder`, or an empty one where there is none yet. Safe across threads. Raises Unavailable when it is damaged.
 
     A load made while this runs is seen at the next question.
     """
@@ -62,7 +63,11 @@ class PostcodeTable:
             seen = self._now_on_disk()
             if seen != self._opened:
                 self._reopen(seen)
-            return self._connection.execute(query, values).fetchone() if self._connection else None
+            try:
+                return self._connection.execute(query, values).fetchone() if self._connection else None
+            except sqlite3.DatabaseError as damage:
+                remedy = "Load the postcodes again: signpost geo load FILE."
+                raise Unavailable(f"The postcode table {self._path} cannot be read: {damage}.", remedy=remedy) from damage
 
     def _now_on_disk(self) -> tuple[int, int] | None:
         try:

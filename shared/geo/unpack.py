@@ -44,9 +44,9 @@ class TextFile:
                             "file", f"{self.name} has a line of over {LONGEST_LINE} characters.", "Give a csv with one postcode a line."
                         )
                     yield line
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as damage:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as damage:
             raise Invalid.field(
-                "file", f"{self.path.name} cannot be unpacked: {damage}.", "Fetch it again; it may be incomplete or locked."
+                "file", f"{self.path.name} cannot be read: {damage}.", "Fetch it again; it may be incomplete or locked."
             ) from damage
 
     def _opened(self) -> io.BufferedReader:

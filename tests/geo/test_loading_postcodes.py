@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.errors import Conflict, Invalid, TooLarge
+from shared.errors import Conflict, Invalid, TooLarge, Unavailable
 from shared.geo import Gazetteer, PostcodeTable, load_postcodes
 from tests.geo.postcode_fixtures import ONSPD_2024, PLACED, WITHOUT_POSITION, ons_rows, packed, written, zipped
 
@@ -174,6 +174,17 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
     peak(1_000)
     assert peak(60_000) < 1.5 * peak(20_000)
+
+
+def test_a_folder_that_cannot_be_written_and_a_damaged_table_are_said_in_plain_words(loaded: Path, tmp_path: Path) -> None:
+    file = written(tmp_path / "own.csv", ONE)
+    with pytest.raises(Unavailable, match="could not be written") as refusal:
+        load_postcodes(file, file / "below a file")
+    assert "room" in refusal.value.remedy
+    (loaded / "postcodes.sqlite").write_bytes(b"no table at all" * 100)
+    with pytest.raises(Unavailable, match="cannot be read") as refusal:
+        Gazetteer(PostcodeTable(loaded)).find("LS8 5AA")
+    assert "geo load" in refusal.value.remedy
 
 
 def test_a_load_is_seen_by_a_gazetteer_that_is_already_running(tmp_path: Path) -> None:
