@@ -26,6 +26,7 @@ class Applying(Generic[T]):
 
     def __init__(self, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder) -> None:
         self._subscription, self._inbox, self._ladder = subscription, inbox, ladder
+        self._consumer = subscription.consumer
 
     def take(self, batch: Sequence[tuple[int, Event]]) -> None:
         """Apply events in the order of their positions, and move to the last one's."""
@@ -45,9 +46,9 @@ class Applying(Generic[T]):
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
-            self._ladder.failed(event, _cause(error), attempts + 1)
+            self._ladder.failed(self._consumer, event, _cause(error), attempts + 1)
         else:
-            self._ladder.settled(event.id)
+            self._ladder.settled(self._consumer, event.id)
 
     def _together(self, batch: Sequence[tuple[int, Event]]) -> None:
         with self._inbox.transaction() as transaction:
@@ -62,7 +63,7 @@ class Applying(Generic[T]):
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
             # The ladder first: a crash between the two delivers the event again, which `claim` makes harmless.
-            self._ladder.failed(event, _cause(error), attempts=1)
+            self._ladder.failed(self._consumer, event, _cause(error), attempts=1)
             with self._inbox.transaction() as transaction:
                 transaction.move_to(position)
 

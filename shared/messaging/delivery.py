@@ -2,6 +2,7 @@
 
 from typing import Generic, TypeVar
 
+from shared.errors import Unavailable
 from shared.messaging.applying import Applying
 from shared.messaging.inbox import Inbox
 from shared.messaging.ladder import Ladder
@@ -16,7 +17,7 @@ class LocalDelivery(Generic[T]):
     """One consumer of one producer. Only one of these may run for a consumer at a time."""
 
     def __init__(self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder) -> None:
-        self.consumer = subscription.consumer
+        self.consumer, self._source = subscription.consumer, subscription.source
         self._log, self._inbox, self._ladder = log, inbox, ladder
         self._applying = Applying(subscription, inbox, ladder)
 
@@ -25,13 +26,16 @@ class LocalDelivery(Generic[T]):
 
         Raises Unavailable when a database cannot be used now; nothing is lost, call it again.
         """
-        due = self._ladder.due(BATCH)
+        due = self._ladder.due(self.consumer, BATCH)
         for retry in due:
             self._applying.retry(retry.event, retry.attempts)
         self._log.sequence_new()
-        batch = self._log.after(self._inbox.position(), BATCH)
+        position = self._inbox.position()
+        batch = self._log.after(position, BATCH)
         if batch:
             self._applying.take(batch)
+        else:
+            self._refuse_a_shorter_log(position)
         return len(due) + len(batch)
 
     def run_until_idle(self) -> int:
@@ -44,3 +48,12 @@ class LocalDelivery(Generic[T]):
     def lag(self) -> int:
         """How many events of the log this consumer has not dealt with."""
         return self._log.newest() - self._inbox.position()
+
+    def _refuse_a_shorter_log(self, position: int) -> None:
+        """New events would get positions this consumer is already past, and be passed over in silence."""
+        newest = self._log.newest()
+        if position > newest:
+            raise Unavailable(
+                f"{self.consumer} has heard {position} events of {self._source}, whose log has {newest}: an older copy was put back.",
+                remedy=f"Put back the copy of {self.consumer} from the same time, or empty it so that it hears the whole log again.",
+            )

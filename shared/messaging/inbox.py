@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy import func, select
 
 from shared.contracts.event import Event
+from shared.messaging.subscription import Subscription
 from shared.permissions import Actor
 from shared.storage.schema import inbox, positions
 from shared.storage.upsert import insert_new, upsert
@@ -79,9 +80,9 @@ class SqlInboxTransaction(Generic[W]):
 class SqlInbox(Generic[W]):
     """Effects in a service's own database: handlers get its unit of work."""
 
-    def __init__(self, works: Works[W], *, consumer: str, source: str) -> None:
-        self._works, self._consumer, self._source = works, consumer, source
-        self._actor = Actor(subject=f"consumer:{consumer}", name=consumer)
+    def __init__(self, works: Works[W], subscription: Subscription[W]) -> None:
+        self._works, self._consumer, self._source = works, subscription.consumer, subscription.source
+        self._actor = Actor(subject=f"consumer:{self._consumer}", name=self._consumer)
 
     def position(self) -> int:
         mine = select(positions.c.position).where(positions.c.consumer == self._consumer, positions.c.source == self._source)

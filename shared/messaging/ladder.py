@@ -25,12 +25,14 @@ class Retry:
 
 
 class Ladder:
-    def __init__(self, database: Database, clock: Clock, *, consumer: str) -> None:
-        self._database, self._clock, self._consumer = database, clock, consumer
+    """What failed in one consumer's database, for all consumers that share it."""
 
-    def failed(self, event: Event, error: Exception, attempts: int) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def failed(self, consumer: str, event: Event, error: Exception, attempts: int) -> None:
         """Note a failure; `attempts` counts this one. The next rung, or parked when there is none or trying cannot help."""
-        row = {"consumer": self._consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
+        row = {"consumer": consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
         row |= {"traceparent": event.traceparent, "event": event.model_dump(mode="json")}
         with self._database.write() as connection:
             if isinstance(error, Poison):
@@ -40,25 +42,25 @@ class Ladder:
             else:
                 upsert(connection, retries, [{**row, "due": self._clock.now() + RUNGS[attempts - 1]}])
 
-    def due(self, limit: int) -> list[Retry]:
+    def due(self, consumer: str, limit: int) -> list[Retry]:
         """Those whose time has come, the longest due first."""
-        mine = select(retries).where(retries.c.consumer == self._consumer, retries.c.due <= self._clock.now())
+        mine = select(retries).where(retries.c.consumer == consumer, retries.c.due <= self._clock.now())
         with self._database.read() as connection:
             rows = connection.execute(mine.order_by(retries.c.due, retries.c.event_id).limit(limit)).all()
         return [Retry(Event.model_validate(row.event), row.attempts) for row in rows]
 
-    def settled(self, event_id: str) -> None:
+    def settled(self, consumer: str, event_id: str) -> None:
         """It had its effect at last."""
         with self._database.write() as connection:
-            self._forget(connection, event_id)
+            self._forget(connection, consumer, event_id)
 
     def _park(self, connection: Connection, row: dict[str, object], reason: str) -> None:
         again = {"redriven_at": None, "redriven_by": None}
         upsert(connection, parked, [{**row, "reason": reason, "parked_at": self._clock.now(), **again}])
-        self._forget(connection, str(row["event_id"]))
+        self._forget(connection, str(row["consumer"]), str(row["event_id"]))
 
-    def _forget(self, connection: Connection, event_id: str) -> None:
-        connection.execute(delete(retries).where(retries.c.consumer == self._consumer, retries.c.event_id == event_id))
+    def _forget(self, connection: Connection, consumer: str, event_id: str) -> None:
+        connection.execute(delete(retries).where(retries.c.consumer == consumer, retries.c.event_id == event_id))
 
 
 def describe(error: BaseException) -> str:

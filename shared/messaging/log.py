@@ -52,9 +52,10 @@ class EventLog:
 
     def newest(self) -> int:
         """The position of the last event, those about to get theirs counted in; 0 when there is none."""
-        count = select(func.coalesce(func.max(outbox.c.position), 0) + func.count().filter(_NEW))
+        last = select(func.coalesce(func.max(outbox.c.position), 0)).scalar_subquery()
+        waiting = select(func.count()).where(_NEW).scalar_subquery()
         with self._database.read() as connection:
-            return int(connection.execute(count).scalar_one())
+            return int(connection.execute(select(last + waiting)).scalar_one())
 
     def _any_new(self) -> bool:
         with self._database.read() as connection:

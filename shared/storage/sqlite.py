@@ -5,11 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from shared.errors import Unavailable
-from shared.storage.json_text import dump_json, load_json
 
 BUSY_SECONDS = 10
 # FULL: an accepted write is on the disk, also after kill -9 or power loss. fullfsync does the same where fsync alone does not (macOS).
@@ -32,14 +31,7 @@ def open_engine(path: Path) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unavailable(f"The folder {path.parent} cannot be made.", remedy="Choose a folder that can be written.") from error
-    engine = create_engine(
-        f"sqlite:///{path}",
-        json_serializer=dump_json,
-        json_deserializer=load_json,
-        pool_size=10,
-        max_overflow=40,
-        pool_timeout=BUSY_SECONDS,
-    )
+    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=10, max_overflow=40, pool_timeout=BUSY_SECONDS)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
@@ -69,12 +61,18 @@ def as_unavailable(error: DBAPIError, path: Path, *, writes: bool) -> Unavailabl
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """A whole copy of a live database, what is still in its WAL included. `target` appears complete or not at all."""
+    """A whole copy of a live database, what is still in its WAL included. `target` appears complete or not at all (Unavailable)."""
     unfinished = target.with_name(target.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
-        live.backup(copy)
-    unfinished.replace(target)
+    try:
+        unfinished.unlink(missing_ok=True)
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
+            live.backup(copy)
+        unfinished.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        raise Unavailable(
+            f"No copy of {source} could be made: {error}.",
+            remedy=f"Make sure that {target} can be written and the disk has room, then try again.",
+        ) from error
 
 
 def set_foreign_keys(connection: Any, on: bool) -> None:

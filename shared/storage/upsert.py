@@ -20,7 +20,11 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     key = [column.name for column in table.primary_key]
     statement = _insert(connection, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), [dict(row) for row in rows])
+    if changed:
+        merged = statement.on_conflict_do_update(index_elements=key, set_=changed)
+    else:
+        merged = statement.on_conflict_do_nothing(index_elements=key)
+    connection.execute(merged, [dict(row) for row in rows])
 
 
 def insert_new(connection: Connection, table: Table, row: Row) -> bool:

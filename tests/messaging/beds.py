@@ -23,7 +23,7 @@ from shared.storage.database import Database
 from shared.storage.schema import shared_tables
 from shared.storage.upsert import upsert
 from shared.storage.work import Work, Works
-from shared.testing.delivery import AUTHORITY, CONSUMER, SOURCE, Trouble, suite_subscription
+from shared.testing.delivery import AUTHORITY, SOURCE, Trouble, suite_subscription
 
 PROVIDER = Actor(subject="p1", name="A. Provider")
 metadata = MetaData()
@@ -69,8 +69,8 @@ def noted_effects(database: Database, consumer: str) -> list[str]:
 
 
 def sql_delivery(producer: Database, consumer: Database, clock: Clock, subscription: Subscription[Work]) -> LocalDelivery[Work]:
-    inbox = SqlInbox(works_on(consumer, clock, "/suite"), consumer=subscription.consumer, source=SOURCE)
-    return LocalDelivery(EventLog(producer), subscription, inbox, Ladder(consumer, clock, consumer=subscription.consumer))
+    inbox = SqlInbox(works_on(consumer, clock, "/suite"), subscription)
+    return LocalDelivery(EventLog(producer), subscription, inbox, Ladder(consumer, clock))
 
 
 class SqlBed:
@@ -161,8 +161,9 @@ class PageBed(SqlBed):
     def deliver(self) -> LocalDelivery[Any]:
         self.page = PageInbox(self._paths[1].with_suffix(".json"))
         inbox: Inbox[Page] = self.page
-        ladder = Ladder(self.consumer, self.clock, consumer=CONSUMER)
-        return LocalDelivery(EventLog(self.producer), suite_subscription(page_keeps, self.trouble), inbox, ladder)
+        return LocalDelivery(
+            EventLog(self.producer), suite_subscription(page_keeps, self.trouble), inbox, Ladder(self.consumer, self.clock)
+        )
 
     def state(self) -> Mapping[str, tuple[int, str]]:
         return self.page.load().things

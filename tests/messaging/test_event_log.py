@@ -2,8 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import delete
 
+from shared.errors import Unavailable
 from shared.messaging.log import EventLog
 from shared.storage.schema import outbox
 from shared.testing.delivery import ThingChanged, ThingIgnored
@@ -70,3 +72,14 @@ def test_only_the_types_asked_for(bed: SqlBed) -> None:
 
 def test_an_event_that_is_not_there_is_not_found(bed: SqlBed) -> None:
     assert EventLog(bed.producer).find("no such id") is None
+
+
+def test_a_log_put_back_from_an_older_copy_is_refused_not_passed_over(bed: SqlBed) -> None:
+    for n in range(1, 4):
+        bed.publish(ThingChanged(name="red"), "a", n)
+    bed.run_until_idle()
+    with bed.producer.write() as connection:
+        connection.execute(delete(outbox).where(outbox.c.sequence > 1))
+    bed.publish(ThingChanged(name="blue"), "b", 1)
+    with pytest.raises(Unavailable, match="an older copy was put back"):
+        bed.run_until_idle()

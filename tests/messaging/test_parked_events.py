@@ -8,7 +8,9 @@ from sqlalchemy import select
 from shared.errors import NotFound, Unavailable
 from shared.messaging import inspect
 from shared.messaging.ladder import RUNGS, describe
+from shared.messaging.subscription import Subscription
 from shared.storage.schema import retries
+from shared.storage.work import Work
 from shared.telemetry import current_traceparent, traced
 from shared.testing.delivery import CONSUMER, ThingChanged, ThingChangedBadly, suite_subscription
 
@@ -88,7 +90,7 @@ def test_what_is_noted_of_a_failure_holds_nothing_personal(bed: SqlBed) -> None:
 
 def test_the_trace_of_an_event_goes_on_in_its_handler_also_when_tried_again(bed: SqlBed) -> None:
     traces: list[str | None] = []
-    subscription = suite_subscription(lambda *_: traces.append(current_traceparent()), bed.trouble)
+    subscription: Subscription[Work] = suite_subscription(lambda *_: traces.append(current_traceparent()), bed.trouble)
     delivery = sql_delivery(bed.producer, bed.consumer, bed.clock, subscription)
     bed.trouble.times["a"] = 2
     with traced(TRACE):

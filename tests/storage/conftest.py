@@ -46,7 +46,7 @@ def revise(folder: Path) -> Revision:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "data" / "directory.sqlite")
+    database = Database(tmp_path / "100% ours?" / "directory.sqlite")
     yield database
     database.close()
 

@@ -57,6 +57,16 @@ def test_only_the_last_three_copies_are_kept(database: Database, folder: Path, r
     assert copies(database) == [f"directory.before-{number:04}.sqlite" for number in (4, 5, 6)]
 
 
+def test_without_a_copy_nothing_is_migrated(database: Database, folder: Path, revise: Revision) -> None:
+    revise("0002", 'op.add_column("positions", sa.Column("note", sa.Text()))')
+    in_the_way = database.path.with_name("directory.before-0002.sqlite.unfinished")
+    in_the_way.mkdir()
+    with pytest.raises(Unavailable, match="No copy"):
+        migrate(database, folder)
+    in_the_way.rmdir()
+    assert migrate(database, folder) == ["0002"]
+
+
 def test_a_migration_that_fails_half_way_changes_nothing(database: Database, folder: Path, revise: Revision) -> None:
     revise("0002", 'op.create_table("half", sa.Column("id", sa.Text())); raise RuntimeError("half way")')
     with pytest.raises(RuntimeError):
