@@ -14,7 +14,12 @@ from shared.errors import Invalid, TooLarge
 
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
-CORRUPT = Invalid("The workbook is damaged and cannot be read.", remedy="Open it in your spreadsheet program, save it again and choose the new file.")
+
+
+def damaged() -> Invalid:
+    return Invalid(
+        "The workbook is damaged and cannot be read.", remedy="Open it in your spreadsheet program, save it again and choose the new file."
+    )
 
 
 class Archive:
@@ -27,8 +32,10 @@ class Archive:
                 self._parts = {part.filename: part for part in zipped.infolist()}
                 stated = zipped.infolist()
         except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise CORRUPT from error
+            raise damaged() from error
         _check_stated(stated)
+        if len(stated) != len(self._parts):
+            raise damaged()
 
     @property
     def names(self) -> list[str]:
@@ -48,7 +55,7 @@ class Archive:
                     raise _bomb(f"“{name}” in it unpacks to more than it states")
                 yield piece
         if unpacked != part.file_size:
-            raise CORRUPT
+            raise damaged()
 
     def check_streams(self) -> None:
         """Unpacks every part once, keeping nothing."""
@@ -64,7 +71,9 @@ def _check_stated(parts: list[ZipInfo]) -> None:
     if len(parts) > MOST_PARTS:
         raise _bomb(f"it holds {len(parts):,} parts, and at most {MOST_PARTS:,} are unpacked")
     if any(part.flag_bits & 1 for part in parts):
-        raise Invalid("The workbook is protected by a password, so it cannot be read.", remedy="Save it without a password, then choose it again.")
+        raise Invalid(
+            "The workbook is protected by a password, so it cannot be read.", remedy="Save it without a password, then choose it again."
+        )
     if any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
         raise Invalid("The workbook is packed in a way spreadsheet programs do not use.", remedy=SAVE_AS)
     total = sum(part.file_size for part in parts)
@@ -79,7 +88,7 @@ def _unpacked(file: BinaryIO, part: ZipInfo) -> Iterator[bytes]:
     file.seek(part.header_offset)
     head = file.read(_LOCAL_HEADER.size)
     if len(head) < _LOCAL_HEADER.size or head[:4] != b"PK\x03\x04":
-        raise CORRUPT
+        raise damaged()
     *_, name_length, extra_length = _LOCAL_HEADER.unpack(head)
     file.seek(name_length + extra_length, 1)
     packed = _packed(file, part.compress_size)
@@ -102,8 +111,10 @@ def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
                 yield inflate.decompress(inflate.unconsumed_tail, _CHUNK)
         yield inflate.flush()
     except zlib.error as error:
-        raise CORRUPT from error
+        raise damaged() from error
 
 
 def _bomb(why: str) -> TooLarge:
-    return TooLarge(f"The workbook was not opened: {why}.", remedy="Copy the rows you need into a new workbook, save it and choose that file.")
+    return TooLarge(
+        f"The workbook was not opened: {why}.", remedy="Copy the rows you need into a new workbook, save it and choose that file."
+    )

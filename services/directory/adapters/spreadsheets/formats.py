@@ -30,7 +30,10 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta")
 def format_of(start: bytes) -> Format:
     """`start`: the first kilobytes of the file, and for old Office files as much as there is. Raises Invalid, saying what it is instead."""
     if not start.strip():
-        raise Invalid("The file is empty.", remedy="Choose the file again; if it is empty on your computer too, save it once more from your spreadsheet program.")
+        raise Invalid(
+            "The file is empty.",
+            remedy="Choose the file again; if it is empty on your computer too, save it once more from your spreadsheet program.",
+        )
     if start.startswith(b"PK\x03\x04"):
         return Format.ZIP
     if start.startswith(_OLE):
@@ -46,7 +49,12 @@ def format_of(start: bytes) -> Format:
 def _old_office(data: bytes) -> Invalid:
     """A password-protected .xlsx is such a container as well (MS-OFFCRYPTO 2.3.4.4); its stream is called EncryptedPackage."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Invalid("The workbook is protected by a password, so it cannot be read.", remedy="Save it without a password (File, Info, Protect workbook), then choose it again.")
+        return Invalid(
+            "The workbook is protected by a password, so it cannot be read.",
+            remedy="Save it without a password (File, Info, Protect workbook), then choose it again.",
+        )
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        return Invalid("This is a workbook of the old kind (.xls, Excel 97 to 2003).", remedy="Open it, choose “Save as” and save it as .xlsx or .ods.")
+        return Invalid(
+            "This is a workbook of the old kind (.xls, Excel 97 to 2003).", remedy="Open it, choose “Save as” and save it as .xlsx or .ods."
+        )
     return Invalid("This is an old Office document, not a spreadsheet that can be read.", remedy=SAVE_AS)

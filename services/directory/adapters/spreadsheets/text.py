@@ -1,0 +1,90 @@
+"""Reading csv files: the encodings and delimiters that spreadsheet programs in use here write."""
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
+
+from services.directory.domain.spreadsheet.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS
+from services.directory.domain.spreadsheet.sheet import RawSheet, Row
+from shared.errors import Invalid, TooLarge
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_DELIMITERS = (",", ";", "\t", "|")
+_LONGEST_CELL = 100_000
+
+
+def read_text(data: bytes) -> list[RawSheet]:
+    """One sheet without a name of its own. Raises Invalid when it is not text at all."""
+    text = decoded(data)
+    if hint := _EXCEL_HINT.match(text):
+        text, delimiter = text[hint.end() :], hint[1]
+    else:
+        delimiter = delimiter_of(text)
+    return [RawSheet("the file", lambda: _rows(text, delimiter))]
+
+
+def decoded(data: bytes) -> str:
+    """UTF-8 wherever the bytes allow it, UTF-16 by its mark or its zeros, else Windows-1252 (what Excel writes as “CSV” in Britain)."""
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROLS.search(text):
+            return text
+    raise Invalid("This is not a spreadsheet: it is neither a workbook nor text.", remedy="Choose a file saved as .xlsx, .ods or .csv.")
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that gives the most columns in most of the first rows; a comma when none does."""
+    start = text[:100_000]
+    if start != text:
+        start = start[: start.rfind("\n") + 1]
+
+    def columns(delimiter: str) -> int:
+        try:
+            widths = sorted(len(row) for row in islice(csv.reader(StringIO(start), delimiter=delimiter), 30) if row)
+        except csv.Error:
+            return 0
+        return widths[len(widths) // 2] if widths else 0
+
+    return max(_DELIMITERS, key=columns)
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    start = data[:1000]
+    if start[1::2].count(0) > len(start) // 4:
+        return ("utf-16-le",)
+    if start[0::2].count(0) > len(start) // 4:
+        return ("utf-16-be",)
+    return ("utf-8-sig", "cp1252")
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
+            _check_size(number, cells)
+            yield Row(number, tuple(cell.strip().strip("\ufeff\u200b") or None for cell in cells))
+    except csv.Error as error:
+        raise Invalid(
+            f'The file cannot be read after row {number}: a quotation mark (") is opened and not closed, or closed too early.',
+            remedy="Mend that row, or open the file in your spreadsheet program and save it as .xlsx.",
+        ) from error
+
+
+def _check_size(number: int, cells: list[str]) -> None:
+    filled = [at for at, cell in enumerate(cells) if cell.strip()]
+    if filled and number > MOST_ROWS + HEADER_WITHIN:
+        raise TooLarge(f"The sheet is too long: at most {MOST_ROWS:,} rows are read.", remedy="Split it into several files.")
+    if filled and filled[-1] >= MOST_COLUMNS:
+        raise TooLarge(
+            f"Row {number} has something in column {filled[-1] + 1}; at most {MOST_COLUMNS} columns are read.",
+            remedy="Remove the columns that do not belong to it.",
+        )
