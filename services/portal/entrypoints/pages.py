@@ -1,0 +1,89 @@
+"""Renders pages: one Jinja environment, and what every page shows (visitor, language, where it is)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from services.portal import languages, words
+from services.portal.entrypoints.asset_versions import versioned
+from services.portal.languages import ENGLISH, LANGUAGES, Language
+from services.portal.settings import PortalSettings
+from shared.contracts import labels
+from shared.permissions import ANYONE, Actor, Permission
+from shared.web.request_id import current_request_id
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+LANGUAGE_COOKIE = "signpost_language"
+A_YEAR = 365 * 24 * 3600
+
+
+class Pages:
+    """`render` is the one way to make a page. Undefined names in a template are errors, and everything is escaped."""
+
+    def __init__(self, settings: PortalSettings) -> None:
+        self.settings = settings
+        self._templates = _environment(settings)
+
+    def render(self, request: Request, visitor: Actor, template: str, status: int = HTTPStatus.OK, **shown: Any) -> HTMLResponse:
+        """`template` is below templates/. Pages made for one person are not kept by browsers or proxies."""
+        language = language_of(request)
+        languages.use_language(language)
+        html = self._templates.get_template(template).render({**_about(request, visitor, language), **shown})
+        response = HTMLResponse(html, status)
+        response.headers["Cache-Control"] = "no-cache" if visitor is ANYONE else "no-store"
+        response.headers["Content-Language"] = language.code if languages.translated(language) else ENGLISH.code
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(
+                LANGUAGE_COOKIE, language.code, max_age=A_YEAR, samesite="lax", httponly=True, secure=request.url.scheme == "https"
+            )
+        return response
+
+
+def language_of(request: Request) -> Language:
+    """Asked for with `?lang=`, else as chosen before."""
+    asked = request.query_params.get("lang", request.cookies.get(LANGUAGE_COOKIE, ""))
+    return LANGUAGES.get(asked, ENGLISH)
+
+
+def _about(request: Request, visitor: Actor, language: Language) -> Mapping[str, Any]:
+    return {
+        "visitor": None if visitor is ANYONE else visitor,
+        "may": visitor.may,
+        "language": language,
+        "translated": languages.translated(language),
+        "languages": LANGUAGES.values(),
+        "here": request.url.path,
+        "address_with": lambda **changes: _address(request, changes),
+        "request_id": current_request_id(),
+        "now": datetime.now(UTC),
+        "errors": {},
+        "problems": (),
+    }
+
+
+def _address(request: Request, changes: Mapping[str, str]) -> str:
+    """This page's own address from the path on, with parameters changed."""
+    url = request.url.include_query_params(**changes)
+    return f"{url.path}?{url.query}"
+
+
+def _environment(settings: PortalSettings) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"settings": settings, "labels": labels, "Permission": Permission, "asset": versioned}
+    named = (words.clock_time, words.day, words.moment, words.ago, words.pounds, words.distance, words.count_of, words.all_of)
+    environment.filters |= {each.__name__: each for each in named}
+    return environment

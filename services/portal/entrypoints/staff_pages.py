@@ -1,0 +1,5 @@
+"""The pages for signed-in people."""
+
+from fastapi import APIRouter
+
+STAFF: tuple[APIRouter, ...] = ()

@@ -1,0 +1,52 @@
+"""The portal's web app: pages, our own files, and what every answer has."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.entrypoints import class_pages, provider_pages, search_pages, statement_pages
+from services.portal.entrypoints.asset_versions import STATIC, KeptFiles
+from services.portal.entrypoints.pages import Pages
+from services.portal.entrypoints.problem_pages import ProblemPages, add_problem_pages
+from services.portal.entrypoints.sessions import Sessions
+from services.portal.entrypoints.staff_pages import STAFF
+from services.portal.settings import PortalSettings
+from shared.identity.demo import DemoSignIn
+from shared.identity.tokens import TokenVerifier
+from shared.web.access_log import AccessLog, UnexpectedErrors
+from shared.web.body_limit import ONE_MEBIBYTE, BodyLimit
+from shared.web.health import health_router
+from shared.web.request_id import RequestContext
+from shared.web.security_headers import SecurityHeaders
+
+LARGEST_FILE = 20 * ONE_MEBIBYTE
+
+
+def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: PortalSettings, demo: DemoSignIn | None = None) -> FastAPI:
+    """`demo` is given only when the programme was started with --demo."""
+    pages = Pages(settings)
+    app = FastAPI(
+        title="Portal",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(RequestContext),
+            Middleware(AccessLog, service="Portal"),
+            Middleware(SecurityHeaders, tile_host=settings.tile_host),
+            Middleware(ProblemPages, pages=pages, verifier=verifier),
+            Middleware(UnexpectedErrors),
+            Middleware(Sessions, verifier=verifier),
+            Middleware(BodyLimit, limits={"/imports": LARGEST_FILE}),
+        ],
+    )
+    app.state.directory, app.state.pages, app.state.verifier, app.state.demo = directory, pages, verifier, demo
+    add_problem_pages(app)
+    for router in (*PUBLIC, *STAFF, health_router(())):
+        app.include_router(router)
+    app.mount("/static", KeptFiles(directory=STATIC, check_dir=False), "static")
+    return app
+
+
+PUBLIC: tuple[APIRouter, ...] = (search_pages.router, class_pages.router, provider_pages.router, statement_pages.router)
