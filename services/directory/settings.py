@@ -20,7 +20,3 @@ class DirectorySettings(BaseModel):
     @property
     def index(self) -> Path:
         return self.data / "search"
-
-    @property
-    def postcodes(self) -> Path:
-        return self.data / "postcodes.sqlite"

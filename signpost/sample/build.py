@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from services.directory.adapters.works import DirectoryWork
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.use_cases.add_venue import placed
 from services.directory.use_cases.keep import keep_class, keep_provider, keep_venue
-from services.directory.use_cases.ports import DirectoryWork
 from services.directory.wiring import Directory
 from shared.contracts.directory import ClassPublished, ClassWithdrawn
 from shared.errors import NotFound
@@ -60,8 +60,10 @@ def _keep(w: DirectoryWork, directory: Directory, batch: SampleRegion) -> None:
 
 
 def _keep_class(w: DirectoryWork, each: SampleClass) -> None:
+    w.now = each.published_at  # the history of what is invented begins when it is said to have been published
     provider = w.providers.get(each.details.provider_id)
     listing = ClassListing(each.id, provider.details.authority, each.details, each.verified_at, provider.details.name)
     keep_class(w, None, listing, ClassPublished, "published")
     if each.withdrawn:
+        w.now = each.verified_at
         keep_class(w, listing, replace(listing, withdrawn=True, sequence=2), ClassWithdrawn, "withdrawn")

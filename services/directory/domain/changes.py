@@ -9,13 +9,5 @@ def changed_fields(before: BaseModel | None, after: BaseModel) -> dict[str, list
     """Field → [before, after], as plain JSON values; fields that are equal are left out. Everything is new when `before` is None."""
     old = before.model_dump(mode="json") if before else {}
     new = after.model_dump(mode="json")
-    blank = (
-        after.__class__.model_construct().model_dump(mode="json")
-        if before is None
-        else {}
-    )
-    return {
-        name: [old.get(name), value]
-        for name, value in new.items()
-        if value != (blank if before is None else old).get(name)
-    }
+    blank = after.__class__.model_construct().model_dump(mode="json") if before is None else {}
+    return {name: [old.get(name), value] for name, value in new.items() if value != (blank if before is None else old).get(name)}

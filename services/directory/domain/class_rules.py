@@ -33,7 +33,7 @@ def _sessions(details: ClassDetails) -> Iterator[FieldProblem]:
         if session.ends <= session.starts:
             yield FieldProblem(
                 f"sessions[{at}].ends",
-                f"The {session.day.value.capitalize()} session ends at {session.ends:%H:%M}, not after it starts at {session.starts:%H:%M}.",
+                f"The {session.day.value.capitalize()} session ends at {session.ends:%H:%M}, and starts at {session.starts:%H:%M}.",
                 "Use the 24-hour clock, such as 13:30, and give an end time later the same day.",
             )
         if session in details.sessions[:at]:
@@ -60,11 +60,7 @@ def _venue(details: ClassDetails) -> Iterator[FieldProblem]:
 
 
 def _levels(details: ClassDetails) -> Iterator[FieldProblem]:
-    if (
-        details.entry_1_parts
-        and Level.ENTRY_1 not in details.levels
-        and Level.PRE_ENTRY not in details.levels
-    ):
+    if details.entry_1_parts and Level.ENTRY_1 not in details.levels and Level.PRE_ENTRY not in details.levels:
         yield FieldProblem(
             "entry_1_parts",
             "Parts of entry 1 are given, but not entry 1.",
@@ -79,11 +75,7 @@ def _cost(details: ClassDetails) -> Iterator[FieldProblem]:
             "A free class has no fee.",
             "Choose “there is a fee”, or remove the amount.",
         )
-    if (
-        details.cost.kind is CostKind.PAID
-        and not details.cost.amount_pence
-        and not details.cost.note
-    ):
+    if details.cost.kind is CostKind.PAID and not details.cost.amount_pence and not details.cost.note:
         yield FieldProblem(
             "cost.amount_pence",
             "Say what the class costs.",

@@ -47,7 +47,7 @@ def time_of_day(starts: time) -> str:
 
 
 def slots(shown: ClassShown) -> frozenset[Slot]:
-    """(day, time of day) of each weekly session. `day` and `time` are asked of one session: Thursday morning is not Thursday evening and Monday morning."""
+    """(day, time of day) of each weekly session. `day` and `time` are asked of one session: Thursday evening and Monday morning are no Thursday morning."""
     return frozenset((session.day.value, time_of_day(session.starts)) for session in shown.details.sessions)
 
 

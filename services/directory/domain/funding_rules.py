@@ -55,8 +55,8 @@ RULES: tuple[FundingRule, ...] = (
     FundingRule(
         Funder.ADULT_SKILLS_FUND,
         since=date(2024, 8, 1),
-        words="The Adult Skills Fund pays for English classes for people who are out of work or on a low wage, usually after three years in the UK; "
-        "refugees and some others need not wait.",
+        words="The Adult Skills Fund pays for English classes for people who are out of work or on a low wage, usually after three years "
+        "in the UK; refugees and some others need not wait.",
         source="Department for Education, Adult skills fund: funding rules",
         free_for=OUT_OF_WORK_OR_LOW_WAGE,
         years_in_uk=3,
@@ -76,7 +76,5 @@ RULES: tuple[FundingRule, ...] = (
         promises=False,
     ),
     FundingRule(Funder.CHARITY, since=date(2000, 1, 1), words="A charity pays for this class.", source="The provider's listing"),
-    FundingRule(
-        Funder.FEE, since=date(2000, 1, 1), words="Learners pay a fee.", source="The provider's listing", promises=False
-    ),
+    FundingRule(Funder.FEE, since=date(2000, 1, 1), words="Learners pay a fee.", source="The provider's listing", promises=False),
 )

@@ -11,9 +11,7 @@ from shared.errors import ChangedMeanwhile, Conflict
 from shared.permissions import Actor
 
 
-def publish(
-    id: str, details: ClassDetails, provider: Provider, actor: Actor, now: datetime
-) -> ClassListing:
+def publish(id: str, details: ClassDetails, provider: Provider, actor: Actor, now: datetime) -> ClassListing:
     """A new class. Publishing is a human saying that it is right, so it is verified at once."""
     check_class(details)
     return ClassListing(
@@ -58,18 +56,14 @@ def withdraw(listing: ClassListing) -> ClassListing:
 def restore(listing: ClassListing, actor: Actor, now: datetime) -> ClassListing:
     """Back in search. Whoever brings it back says that it is right."""
     if not listing.withdrawn:
-        raise Conflict(
-            "This class is not withdrawn.", remedy="There is nothing to restore."
-        )
+        raise Conflict("This class is not withdrawn.", remedy="There is nothing to restore.")
     return replace(_verified(listing, actor, now), withdrawn=False)
 
 
 def change_places(listing: ClassListing, places: Places, now: datetime) -> ClassListing:
     """The vacancy signal, with the moment it was told; the rest of the listing does not get younger by it."""
     _must_be_listed(listing, "changed")
-    told = listing.details.model_copy(
-        update={"places": places.model_copy(update={"told_at": now})}
-    )
+    told = listing.details.model_copy(update={"places": places.model_copy(update={"told_at": now})})
     return replace(listing, details=told, sequence=listing.sequence + 1)
 
 
@@ -83,9 +77,7 @@ def expect(listing_sequence: int, wanted: int | None) -> None:
 
 
 def _verified(listing: ClassListing, actor: Actor, now: datetime) -> ClassListing:
-    return replace(
-        listing, verified_at=now, verified_by=actor.name, sequence=listing.sequence + 1
-    )
+    return replace(listing, verified_at=now, verified_by=actor.name, sequence=listing.sequence + 1)
 
 
 def _with_age(details: ClassDetails, before: Places, now: datetime) -> ClassDetails:

@@ -77,6 +77,4 @@ def _located(place: Place | None) -> Located | None:
         "outcode": Precision.OUTCODE,
         "coordinates": Precision.GIVEN,
     }
-    return Located(
-        Point(lat=place.lat, lon=place.lon), known.get(place.kind, Precision.TOWN)
-    )
+    return Located(Point(lat=place.lat, lon=place.lon), known.get(place.kind, Precision.TOWN))

@@ -1,4 +1,4 @@
-"""What a person typed, read as words to look for. Every one of them must be found (AND), as itself, as another word for it, or as the word meant."""
+"""What a person typed, read as words to look for. Each must be found (AND): as itself, as another word for it, or as the word meant."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -4,14 +4,12 @@ Points of one class are added up: the words asked for, how near, how lately veri
 in the first group that has it: repeating it gains nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.directory.domain.filters import BY_NAME
 from services.directory.domain.freshness import Freshness
 from services.directory.domain.searched_text import Group
-from shared.contracts.directory import ClassShown
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,9 @@ def distance_points(metres: float | None) -> int:
     return 0 if metres is None else _in_band(DISTANCE, metres)
 
 
-def places_points(shown: ClassShown) -> int:
-    return max(PLACES[code].points for code in BY_NAME["places"].codes(shown))
+def places_points(codes: Iterable[str]) -> int:
+    """`codes`: of the filter “places”."""
+    return max(PLACES[code].points for code in codes)
 
 
 def starts_points(joinable: date | None, today: date) -> int:

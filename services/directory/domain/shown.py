@@ -15,9 +15,7 @@ from shared.contracts.directory import (
 TOLD_ON_JOINING = "The address is given when you join"
 
 
-def class_shown(
-    listing: ClassListing, provider: Provider, venue: Venue | None
-) -> ClassShown:
+def class_shown(listing: ClassListing, provider: Provider, venue: Venue | None) -> ClassShown:
     """The whole public state of a class; `venue` is the one its details name."""
     where = where_shown(listing, venue) if venue else None
     details = listing.details
@@ -36,9 +34,7 @@ def class_shown(
 
 def provider_shown(provider: Provider) -> ProviderShown:
     details = provider.details
-    return ProviderShown(
-        id=provider.id, name=details.name, kind=details.kind, network=details.network
-    )
+    return ProviderShown(id=provider.id, name=details.name, kind=details.kind, network=details.network)
 
 
 def where_shown(listing: ClassListing, venue: Venue) -> WhereShown:

@@ -1,7 +1,7 @@
 """What the directory's API answers, as models; from these the OpenAPI document is made."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +19,8 @@ from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails
 from shared.contracts.provision import Point, Precision
 from shared.geo import Place
 from shared.storage.port import HistoryEntry
+
+T = TypeVar("T")
 
 
 class PlaceAnswer(BaseModel):
@@ -117,6 +119,12 @@ class FundingShown(BaseModel):
     starting: date | None = None
 
 
+class FundingGiven(BaseModel):
+    """The best for the learner first."""
+
+    funding: list[FundingShown]
+
+
 class ClassAnswer(BaseModel):
     """A class as anyone may see it. `listed` is False when age hides it from search."""
 
@@ -158,7 +166,7 @@ class VenueAnswer(BaseModel):
     removed: bool
 
 
-class Page[T](BaseModel):
+class Page(BaseModel, Generic[T]):
     """One page of a list; `next` goes into `cursor`."""
 
     items: list[T]

@@ -5,22 +5,36 @@ from fastapi import FastAPI
 from services.directory.entrypoints import http_classes, http_providers, http_search, http_venues
 from services.directory.wiring import Directory
 from shared.identity.tokens import TokenVerifier
+from shared.messaging.thread import DeliveryThread
 from shared.web.app import service_app
 from shared.web.health import ReadyCheck
 
 VERSION = "0.1.0"
 BEHIND = 5_000
-"""Events the index may be behind before the directory is not ready: a bulk import is under way, or the index does not move."""
-
+"""Events the index may be behind before the directory is not ready: a large import is under way, or the index does not move."""
 DESCRIPTION = "What provision exists: providers, venues and classes, and the search that finds them."
 
 
-def directory_app(directory: Directory, verifier: TokenVerifier) -> FastAPI:
+def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:
     routers = [http_search.router, http_classes.router, http_providers.router, http_venues.router]
     checks = [
-        ReadyCheck("database", directory.database_trouble, "Run `signpost doctor`."),
-        ReadyCheck("search index", lambda: directory.index_trouble(BEHIND), "Wait while it catches up; otherwise run `signpost doctor`."),
+        ReadyCheck("database", lambda: _database_trouble(directory), "Run `signpost doctor`."),
+        ReadyCheck("search index", lambda: _index_trouble(delivery), "Wait while it catches up; if it does not, run `signpost doctor`."),
     ]
     app = service_app("Directory", VERSION, DESCRIPTION, routers, verifier, checks)
     app.state.directory = directory
     return app
+
+
+def _database_trouble(directory: Directory) -> str | None:
+    """Reading raises Unavailable, which says what is wrong."""
+    with directory.works.look() as stores:
+        stores.providers.page(None, 1)
+    return None
+
+
+def _index_trouble(delivery: DeliveryThread) -> str | None:
+    if delivery.last_error:
+        return f"It could not take the last events: {delivery.last_error}."
+    behind = delivery.lag()
+    return f"It is {behind} events behind." if behind > BEHIND else None

@@ -6,8 +6,8 @@ from starlette.responses import Response
 from services.directory.domain.listings import ClassListing
 from services.directory.entrypoints.answers import (
     ClassAnswer,
+    FundingGiven,
     FundingQuestion,
-    FundingShown,
     HistoryAnswer,
     ListingAnswer,
     Page,
@@ -42,14 +42,16 @@ def publish(details: ClassDetails, parts: Parts, actor: Writer, key: Key, respon
 def show(id: str, parts: Parts, actor: Visitor) -> ClassAnswer:
     """No ETag: who pays and how fresh it is depend on the day."""
     page = show_class(parts.works, parts.clock, id)
-    return ClassAnswer(state=page.state, version=page.version, freshness=page.freshness, listed=page.listed, funding=funding_shown(page.funding))
+    return ClassAnswer(
+        state=page.state, version=page.version, freshness=page.freshness, listed=page.listed, funding=funding_shown(page.funding)
+    )
 
 
 @router.post("/{id}/funding", summary="Who may pay for a learner's place")
-def funding(id: str, asked: FundingQuestion, parts: Parts, actor: Visitor) -> list[FundingShown]:
+def funding(id: str, asked: FundingQuestion, parts: Parts, actor: Visitor) -> FundingGiven:
     """A question, not a change: what is said here goes into no address, log or database."""
     page = show_class(parts.works, parts.clock, id, home_of(parts.places, asked.home, asked.circumstance, asked.in_uk_since))
-    return funding_shown(page.funding)
+    return FundingGiven(funding=funding_shown(page.funding))
 
 
 @router.get("/{id}/listing", summary="A class as those who may change it see it")

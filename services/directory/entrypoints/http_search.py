@@ -14,7 +14,7 @@ from services.directory.use_cases.map_classes import map_classes
 from shared.web.answers import Json
 
 router = APIRouter(prefix="/v1", tags=["search"])
-Asked = Annotated[SearchQuery, Query()]  # type: ignore[valid-type]  # made from the table of filters when the service starts
+Asked = Annotated[SearchQuery, Query()]
 
 
 @router.get("/classes", summary="Find classes", response_model=FindAnswer)

@@ -57,9 +57,7 @@ def placed(venue: Venue, places: Places) -> Venue:
     )
 
 
-def _add(
-    w: DirectoryWork, places: Places, details: VenueDetails, steward: str | None
-) -> Venue:
+def _add(w: DirectoryWork, places: Places, details: VenueDetails, steward: str | None) -> Venue:
     venue = placed(Venue(w.ids.new(), details, steward), places)
     check_may_write(w.actor, venue)
     return keep_venue(w, None, venue)

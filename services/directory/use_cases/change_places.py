@@ -11,14 +11,10 @@ from shared.contracts.provision import Places
 from shared.permissions import Actor
 
 
-def change_places(
-    works: Works, actor: Actor, id: str, places: Places, version: int | None = None
-) -> ClassListing:
+def change_places(works: Works, actor: Actor, id: str, places: Places, version: int | None = None) -> ClassListing:
     """The moment is noted by the clock, whatever `places.told_at` says. Raises ChangedMeanwhile, Conflict for a withdrawn class."""
     with works.begin(actor, "change the places of a class") as w:
         before = w.classes.get(id)
         check_may_write(actor, w.providers.get(before.details.provider_id))
         expect(before.sequence, version)
-        return keep_class(
-            w, before, changed(before, places, w.now), PlacesChanged, "places changed"
-        )
+        return keep_class(w, before, changed(before, places, w.now), PlacesChanged, "places changed")

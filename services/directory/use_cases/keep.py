@@ -44,13 +44,9 @@ def keep_class(
     return after
 
 
-def keep_provider(
-    w: DirectoryWork, before: Provider | None, after: Provider
-) -> Provider:
+def keep_provider(w: DirectoryWork, before: Provider | None, after: Provider) -> Provider:
     """Saves the provider; a changed one is shown by its classes, so they are told again."""
-    said, action = (
-        (ProviderUpdated, "updated") if before else (ProviderRegistered, "registered")
-    )
+    said, action = (ProviderUpdated, "updated") if before else (ProviderRegistered, "registered")
     w.providers.save([after])
     w.emit(
         said(id=after.id, details=after.details),

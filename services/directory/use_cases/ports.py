@@ -22,9 +22,7 @@ class Providers(Protocol):
 
     def save(self, providers: Sequence[Provider]) -> None: ...
 
-    def page(
-        self, after: str | None, limit: int, authority: str | None = None
-    ) -> list[Provider]:
+    def page(self, after: str | None, limit: int, authority: str | None = None) -> list[Provider]:
         """In order of id, after the id given."""
         ...
 
@@ -136,9 +134,7 @@ class Stores(Protocol):
     @property
     def imports(self) -> Imports: ...
 
-    def history(
-        self, kind: str, id: str, *, limit: int, before: int | None
-    ) -> list[HistoryEntry]:
+    def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""
         ...
 
@@ -172,9 +168,15 @@ class FacetValue:
     count: int
 
 
+MOST_FACET_VALUES = 300
+"""Of a filter whose codes come from the listings."""
+
+
 @dataclass(frozen=True)
 class Found:
-    """`facets`: filter name → values, each counted without that filter's own choice, in the order of its options, else most first."""
+    """`facets`: filter name → values, each counted without that filter's own choice: all options in their order, zeros too; else those
+    that occur, most first, then by label, at most MOST_FACET_VALUES. `corrected`: word typed → word it was read as. `next`: Criteria.cursor
+    of the next page, compact JSON; None after the last."""
 
     total: int
     hits: tuple[Hit, ...]

@@ -17,9 +17,7 @@ from shared.errors import Invalid, NotFound
 from shared.permissions import Actor
 
 
-def publish_class(
-    works: Works, actor: Actor, details: ClassDetails, key: IdempotencyKey = NO_KEY
-) -> ClassListing:
+def publish_class(works: Works, actor: Actor, details: ClassDetails, key: IdempotencyKey = NO_KEY) -> ClassListing:
     """Raises Invalid with every problem of the class, NotAllowed for another provider's. Sent twice with one key, it is published once."""
     with works.begin(actor, "publish a class") as w:
         if made := w.once(*key):
@@ -39,9 +37,7 @@ def check_references(w: DirectoryWork, details: ClassDetails) -> None:
     try:
         w.providers.get(details.provider_id)
     except NotFound as error:
-        raise Invalid.field(
-            "provider_id", "There is no such provider.", "Register the provider first."
-        ) from error
+        raise Invalid.field("provider_id", "There is no such provider.", "Register the provider first.") from error
     if details.venue_id:
         _check_venue(w, details.venue_id)
 
@@ -56,9 +52,7 @@ def _check_venue(w: DirectoryWork, venue_id: str) -> None:
             "Choose one from the list, or add it first.",
         ) from error
     if venue.removed:
-        raise Invalid.field(
-            "venue_id", f"{venue.details.name} was removed.", "Choose another venue."
-        )
+        raise Invalid.field("venue_id", f"{venue.details.name} was removed.", "Choose another venue.")
     if venue.details.closed_in:
         raise Invalid.field(
             "venue_id",

@@ -16,9 +16,7 @@ from shared.errors import Conflict
 from shared.permissions import Actor
 
 
-def register_provider(
-    works: Works, actor: Actor, details: ProviderDetails, key: IdempotencyKey = NO_KEY
-) -> Provider:
+def register_provider(works: Works, actor: Actor, details: ProviderDetails, key: IdempotencyKey = NO_KEY) -> Provider:
     """Raises NotAllowed unless the actor acts for its authority, Conflict when one of that name is there already."""
     with works.begin(actor, "register a provider") as w:
         if made := w.once(*key):

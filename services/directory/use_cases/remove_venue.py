@@ -13,11 +13,7 @@ from shared.errors import Conflict
 def removed(w: DirectoryWork, before: Venue) -> Venue:
     """Within an open unit of work. Raises Conflict while classes meet there."""
     check_may_write(w.actor, before)
-    meeting = [
-        listing.details.name
-        for listing in w.classes.at_venue(before.id)
-        if not listing.withdrawn
-    ]
+    meeting = [listing.details.name for listing in w.classes.at_venue(before.id) if not listing.withdrawn]
     if meeting:
         raise Conflict(
             f"{before.details.name} is where {meeting[0]} meets.",

@@ -9,9 +9,7 @@ from shared.contracts.directory import ClassRestored
 from shared.permissions import Actor
 
 
-def restore_class(
-    works: Works, actor: Actor, id: str, version: int | None = None
-) -> ClassListing:
+def restore_class(works: Works, actor: Actor, id: str, version: int | None = None) -> ClassListing:
     """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since, Conflict when the move is illegal."""
     with works.begin(actor, "restore a class") as w:
         before = w.classes.get(id)
@@ -22,6 +20,4 @@ def restore_class(
 def restored(w: DirectoryWork, before: ClassListing) -> ClassListing:
     """The same within an open unit of work."""
     check_may_write(w.actor, w.providers.get(before.details.provider_id))
-    return keep_class(
-        w, before, restore(before, w.actor, w.now), ClassRestored, "restored"
-    )
+    return keep_class(w, before, restore(before, w.actor, w.now), ClassRestored, "restored")

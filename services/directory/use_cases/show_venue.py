@@ -17,7 +17,9 @@ def show_venue(works: Works, id: str) -> Venue:
         return stores.venues.get(id)
 
 
-def list_venues(works: Works, actor: Actor, after: str | None, limit: int, authority: str | None, words: str) -> tuple[list[Venue], str | None]:
+def list_venues(
+    works: Works, actor: Actor, after: str | None, limit: int, authority: str | None, words: str
+) -> tuple[list[Venue], str | None]:
     """In order of id, after the id given; and the id to go on after, None at the end."""
     with works.look() as stores:
         found = stores.venues.page(after, limit, authority, words)

@@ -24,9 +24,7 @@ def update_class(
         return updated(w, before, details)
 
 
-def updated(
-    w: DirectoryWork, before: ClassListing, details: ClassDetails
-) -> ClassListing:
+def updated(w: DirectoryWork, before: ClassListing, details: ClassDetails) -> ClassListing:
     """The same within an open unit of work. A class may move to another provider of the same actor."""
     check_references(w, details)
     provider = w.providers.get(details.provider_id)

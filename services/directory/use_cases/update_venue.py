@@ -29,9 +29,7 @@ def update_venue(
         return updated(w, places, before, details)
 
 
-def updated(
-    w: DirectoryWork, places: Places, before: Venue, details: VenueDetails
-) -> Venue:
+def updated(w: DirectoryWork, places: Places, before: Venue, details: VenueDetails) -> Venue:
     """The same within an open unit of work."""
     check_may_write(w.actor, before)
     if before.removed:
@@ -39,8 +37,6 @@ def updated(
             f"{before.details.name} was removed, so it cannot be changed.",
             remedy="Add it again.",
         )
-    after = placed(
-        replace(before, details=details, sequence=before.sequence + 1), places
-    )
+    after = placed(replace(before, details=details, sequence=before.sequence + 1), places)
     check_may_write(w.actor, after)
     return keep_venue(w, before, after)

@@ -9,9 +9,7 @@ from shared.contracts.directory import ClassWithdrawn
 from shared.permissions import Actor
 
 
-def withdraw_class(
-    works: Works, actor: Actor, id: str, version: int | None = None
-) -> ClassListing:
+def withdraw_class(works: Works, actor: Actor, id: str, version: int | None = None) -> ClassListing:
     """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since, Conflict when the move is illegal."""
     with works.begin(actor, "withdraw a class") as w:
         before = w.classes.get(id)

@@ -33,7 +33,7 @@ VENUE_COLUMNS: Names = {
     "email": ("email", "email address", "e mail", "e mail address", "contact email"),
     "phone": ("phone", "phone number", "telephone", "telephone number", "tel", "tel no", "contact number", "contact telephone"),
     "website": ("website", "web site", "url", "web address", "website address", "web page", "link"),
-    "closed_in": ("year closed", "closed in"),
+    "closed_in": ("year closed", "closed in", "closed", "year of closure"),
     "step_free": ("step free", "step free access", "wheelchair access", "wheelchair accessible"),
     "access_note": ("access", "access notes", "accessibility"),
     "lat": ("latitude", "lat"),

@@ -1,0 +1,75 @@
+"""Everything on one machine, in one process, on embedded parts."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from services.directory.entrypoints.http_api import directory_app
+from services.directory.entrypoints.local_delivery import search_thread
+from services.directory.settings import DirectorySettings
+from services.directory.wiring import Directory, open_directory
+from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.entrypoints.web import portal_app
+from services.portal.settings import PortalSettings
+from shared.clock import Clock
+from shared.identity.demo import DemoPerson, DemoProvider, DemoSignIn, demo_people
+from shared.identity.keys import public_keys, signing_key
+from shared.identity.tokens import TokenIssuer, TokenVerifier
+from shared.messaging.thread import DeliveryThread
+
+ISSUER = "signpost"
+INSIDE = "http://directory.inside"
+"""A name for the service that stands in the same process; nothing goes over the network."""
+
+
+@dataclass(frozen=True)
+class OneMachine:
+    """What runs. `app` starts and stops the delivery of events with itself."""
+
+    directory: Directory
+    delivery: DeliveryThread
+    issuer: TokenIssuer
+    app: Starlette
+
+    def close(self) -> None:
+        self.directory.close()
+
+
+def open_machine(data: Path, *, demo: bool, clock: Clock | None = None) -> OneMachine:
+    """Raises Unavailable when another Signpost runs on this folder. `demo` lets anyone sign in as the demo people."""
+    directory = open_directory(DirectorySettings(data=data, issuer=ISSUER), clock)
+    key = signing_key(data)
+    issuer = TokenIssuer(key, ISSUER, directory.clock)
+    verifier = TokenVerifier(public_keys(key), ISSUER, directory.clock)
+    delivery = search_thread(directory)
+    service = directory_app(directory, verifier, delivery)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url=INSIDE)
+    sign_in = DemoSignIn(people_of(directory), issuer, started_with_demo=True) if demo else None
+    portal = portal_app(DirectoryApi(client), verifier, PortalSettings(), sign_in)
+    routes = [Mount("/directory", service), Mount("/", portal)]
+    return OneMachine(directory, delivery, issuer, Starlette(routes=routes, lifespan=_running(delivery, client)))
+
+
+def people_of(directory: Directory) -> tuple[DemoPerson, ...]:
+    """The demo people of this region: staff of the two providers with most to show."""
+    with directory.works.look() as stores:
+        providers = stores.providers.page(None, 200)
+        ranked = sorted(providers, key=lambda one: -len(stores.classes.of_provider(one.id)))
+    chosen = [DemoProvider(one.id, one.details.name, one.details.authority) for one in ranked[:2]]
+    return demo_people(chosen, [one.gss for one in directory.places.authorities()]) if len(chosen) == 2 else ()
+
+
+def _running(delivery: DeliveryThread, client: httpx.AsyncClient) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        delivery.start()
+        yield
+        delivery.stop()
+        await client.aclose()
+
+    return lifespan
