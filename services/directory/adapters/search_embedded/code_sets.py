@@ -66,6 +66,8 @@ class GrowingCodeSets:
             pairs = np.array(self._pairs, dtype=np.int64).reshape(-1, 2)
             codes = tuple(self._codes)
             rank = np.empty(len(codes), dtype=np.int64)
-            rank[sorted(range(len(codes)), key=lambda number: (self._labels.get(codes[number], codes[number]), codes[number]))] = range(len(codes))
+            rank[sorted(range(len(codes)), key=lambda number: (self._labels.get(codes[number], codes[number]), codes[number]))] = range(
+                len(codes)
+            )
             self._known = CodeSets(codes, dict(self._labels), len(self._sets), pairs[:, 0], pairs[:, 1], rank)
         return self._known

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import orjson
 
-from services.directory.domain.filters import FILTERS, ONE_SESSION, slots
+from services.directory.domain.filters import BY_NAME, FILTERS, ONE_SESSION, slots
 from services.directory.domain.ranking import places_points
 from services.directory.domain.running import first_day
 from shared.contracts.directory import ClassShown
@@ -13,6 +13,8 @@ from shared.contracts.directory import ClassShown
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CODED = tuple(each for each in FILTERS if each.name not in ONE_SESSION)
 """Filters with a column of their own; day and time share that of the weekly sessions."""
+
+_PLACES = CODED.index(BY_NAME["places"])
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,15 @@ class Row:
     first_day: int | None
     last_day: int | None
     roll_on: bool
-    places_points: int
     places_open: int | None
     codes: tuple[tuple[str, ...], ...]
     sessions: tuple[str, ...]
     names: dict[str, dict[str, str]]
     said: tuple[str, ...]
+
+    @property
+    def places_points(self) -> int:
+        return places_points(self.codes[_PLACES])
 
 
 def row_of(shown: ClassShown, said: frozenset[str]) -> Row:
@@ -44,7 +49,6 @@ def row_of(shown: ClassShown, said: frozenset[str]) -> Row:
         first_day=_ordinal(first_day(details)),
         last_day=_ordinal(details.ends_on),
         roll_on=details.roll_on,
-        places_points=places_points(shown),
         places_open=details.places.open,
         codes=tuple(tuple(sorted(each.codes(shown))) for each in CODED),
         sessions=tuple(sorted(":".join(slot) for slot in slots(shown))),

@@ -13,14 +13,12 @@ class Vocabulary:
     def __init__(self) -> None:
         self._classes: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
-        self._by_length: dict[int, dict[str, None]] = {}
+        self._by_length: dict[int, list[str]] = {}
 
     def add(self, said: Iterable[str]) -> None:
         for word in said:
-            if not self._classes[word]:
-                # A new dict each time a word is new: a reader may be walking the one before.
-                length = len(word)
-                self._by_length[length] = {**self._by_length.get(length, {}), word: None}
+            if word not in self._classes:
+                self._by_length.setdefault(len(word), []).append(word)
             self._classes[word] += 1
             self._stems[stem(word)] += 1
 
@@ -37,4 +35,5 @@ class Vocabulary:
 
     def near(self, word: str, slips: int) -> list[str]:
         lengths = range(len(word) - slips, len(word) + slips + 1)
-        return [each for each in chain.from_iterable(self._by_length.get(length, ()) for length in lengths) if self._classes[each] > 0]
+        held = chain.from_iterable(list(self._by_length.get(length, ())) for length in lengths)
+        return [each for each in held if self._classes[each] > 0]

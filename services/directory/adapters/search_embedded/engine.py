@@ -1,0 +1,116 @@
+"""The search engine of the one-machine run. One process writes; searches run at any time, in any thread, on a snapshot."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from services.directory.adapters.search_embedded.facets import facets
+from services.directory.adapters.search_embedded.holding import Holding
+from services.directory.adapters.search_embedded.matching import FAR, Matched, match
+from services.directory.adapters.search_embedded.ordering import page
+from services.directory.adapters.search_embedded.snapshot import Snapshot
+from services.directory.adapters.search_embedded.text_index import GROUPS, TextIndex, cards
+from services.directory.domain.criteria import Criteria, check_criteria
+from services.directory.domain.question import Question, Word, read_question
+from services.directory.domain.ranking import word_points
+from services.directory.domain.reasons import Facts, WordFound, reasons
+from services.directory.domain.running import today_at
+from services.directory.use_cases.ports import Found, Hit
+from shared.contracts.directory import ClassShown
+
+log = logging.getLogger(__name__)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EmbeddedSearch:
+    """ClassSearch on a folder. Close it to let others write."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        """Raises Unavailable when another process writes here; read only, also when there is nothing yet."""
+        self._writing = threading.Lock()
+        self._index, self._holding = _opened(folder, read_only)
+        self._snapshot = self._holding.snapshot()
+
+    def find(self, criteria: Criteria, now: datetime) -> Found:
+        """Raises Invalid."""
+        check_criteria(criteria)
+        snapshot, today = self._snapshot, today_at(now)
+        question = read_question(criteria.q, snapshot.vocabulary)
+        matched = match(snapshot, question, criteria, now, today)
+        shown = page(snapshot, matched, criteria, now, today)
+        hits = _hits(snapshot, matched, shown.places, question, criteria, now, today)
+        return Found(int(matched.passing().sum()), hits, facets(snapshot, matched, criteria), shown.next, question.corrected)
+
+    def position(self) -> int:
+        """How far in the event log the index is; 0 for an empty one."""
+        return self._holding.position
+
+    def sequence(self, id: str) -> int:
+        """The newest change of this class that the index has; 0 when it never heard of it."""
+        return self._holding.sequence(id)
+
+    def write(self, changes: Mapping[str, tuple[ClassShown, int]], position: int) -> None:
+        """Class id → (state, sequence), with the position they bring the index to: all of it in one commit, found as soon as this returns.
+
+        An older sequence than the one held changes nothing. Up to several hundred at once are quickest.
+        """
+        with self._writing:
+            self._holding.write(self._index, changes, position)
+            self._snapshot = self._holding.snapshot()
+
+    def close(self) -> None:
+        self._index.close()
+
+
+def _opened(folder: Path, read_only: bool) -> tuple[TextIndex, Holding]:
+    """An index that cannot be read is begun anew; the event log fills it."""
+    try:
+        index = TextIndex(folder, read_only=read_only)
+        return index, Holding(index)
+    except (ValueError, OSError) as error:
+        if read_only:
+            raise
+        log.warning("the search index could not be read and is made again from the event log: %s", error)
+        shutil.rmtree(folder)
+    index = TextIndex(folder)
+    return index, Holding(index)
+
+
+def _hits(
+    snapshot: Snapshot, matched: Matched, places: list[int], question: Question, criteria: Criteria, now: datetime, today: date
+) -> tuple[Hit, ...]:
+    rows = [int(matched.rows[place]) for place in places]
+    ordinals = [int(snapshot.column("ordinal")[row]) for row in rows]
+    held = cards(snapshot.searcher, ordinals)
+    told = [_facts(snapshot, matched, place, question, criteria) for place in places]
+    return tuple(
+        Hit(held[ordinal], facts.verified_at, None if facts.metres is None else round(facts.metres), reasons(facts, now, today))
+        for ordinal, facts in zip(ordinals, told, strict=True)
+    )
+
+
+def _facts(snapshot: Snapshot, matched: Matched, place: int, question: Question, criteria: Criteria) -> Facts:
+    row, millimetres, joinable = int(matched.rows[place]), int(matched.millimetres[place]), int(matched.joinable[place])
+    return Facts(
+        found=[_found(snapshot, row, word) for word in question.words],
+        near=criteria.near.name if criteria.near else None,
+        metres=None if millimetres == FAR else millimetres / 1000,
+        places_open=int(snapshot.column("places_open")[row]),
+        verified_at=_EPOCH + timedelta(microseconds=int(snapshot.column("verified_us")[row])),
+        joinable=date.fromordinal(joinable) if joinable <= date.max.toordinal() else None,
+        roll_on=bool(snapshot.column("roll_on")[row]),
+    )
+
+
+def _found(snapshot: Snapshot, row: int, word: Word) -> WordFound:
+    """The token that gave most points."""
+    had = []
+    for token in (word.token, *sorted(word.others)):
+        posting = snapshot.posting(token)
+        at = posting.rows.searchsorted(row)
+        if at < len(posting.rows) and posting.rows[at] == row:
+            had.append((word_points(GROUPS[posting.groups[at]], token == word.token), WordFound(word, token, GROUPS[posting.groups[at]])))
+    return max(had, key=lambda each: each[0])[1]

@@ -1,0 +1,127 @@
+"""What the one writer keeps of the index in memory, and the snapshots it hands to searches."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from services.directory.adapters.search_embedded.code_sets import GrowingCodeSets
+from services.directory.adapters.search_embedded.columns import SESSIONS, GrowingColumns
+from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
+from services.directory.adapters.search_embedded.snapshot import Posting, Snapshot
+from services.directory.adapters.search_embedded.text_index import GROUPS, Document, TextIndex, held_class, held_classes, stored_position
+from services.directory.adapters.search_embedded.vocabulary import Vocabulary
+from services.directory.domain.searched_text import Group, searched
+from shared.contracts.directory import ClassShown
+
+NO_ROW = -1
+_MOST_DEAD, _DEAD_AT_LEAST = 0.3, 2_000
+"""Columns are written anew when so large a part, and so many, of their rows are dead."""
+
+
+class Holding:
+    """Columns, code sets, vocabulary and what is held of each class; in step with the last commit."""
+
+    def __init__(self, index: TextIndex) -> None:
+        self._columns, self._vocabulary = GrowingColumns(), Vocabulary()
+        self._ids: list[str] = []
+        self._alive = np.zeros(0, dtype=np.bool_)
+        self._held: dict[str, tuple[int, int]] = {}
+        self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
+        self._sets[SESSIONS] = GrowingCodeSets()
+        self._postings: dict[str, Posting] = {}
+        self._searcher = index.searcher()
+        self.position = stored_position(self._searcher)
+        self._next_ordinal = 0
+        self._load()
+
+    def sequence(self, id: str) -> int:
+        return self._held.get(id, (0, NO_ROW))[0]
+
+    def snapshot(self) -> Snapshot:
+        sets = {name: growing.now() for name, growing in self._sets.items()}
+        return Snapshot(self._columns.now(), self._alive, self._ids, sets, self._vocabulary, self._searcher, self._postings)
+
+    def write(self, index: TextIndex, changes: Mapping[str, tuple[ClassShown, int]], position: int) -> None:
+        newer = {id: change for id, change in changes.items() if change[1] >= self.sequence(id)}
+        documents = [self._document(state, sequence, number) for number, (state, sequence) in enumerate(newer.values(), self._next_ordinal)]
+        forgotten = [said for document in documents for said in self._said_before(document.id)]
+        position = max(position, self.position)
+        self._searcher = index.write(documents, position)
+        self.position = position
+        self._vocabulary.remove(forgotten)
+        self._take([(document.id, document.sequence, document.ordinal, document.row) for document in documents])
+        self._extend_postings(documents)
+        self._write_anew_if_dead()
+
+    def _load(self) -> None:
+        self._take([(held.id, held.sequence, held.ordinal, held.row) for held in held_classes(self._searcher)])
+
+    def _document(self, state: ClassShown, sequence: int, ordinal: int) -> Document:
+        if state.withdrawn:
+            return Document(state.id, sequence, ordinal, None, b"", {})
+        text = searched(state)
+        return Document(state.id, sequence, ordinal, row_of(state, text.said), state.model_dump_json().encode(), dict(text.groups))
+
+    def _said_before(self, id: str) -> Sequence[str]:
+        if self._held.get(id, (0, NO_ROW))[1] == NO_ROW:
+            return ()
+        before = held_class(self._searcher, id)
+        return before.row.said if before and before.row else ()
+
+    def _take(self, changes: Iterable[tuple[str, int, int, Row | None]]) -> None:
+        """Old rows die, new ones are added behind."""
+        changes = list(changes)
+        added = [(ordinal, row) for _, _, ordinal, row in changes if row]
+        alive = np.concatenate([self._alive, np.ones(len(added), dtype=np.bool_)])
+        number = self._columns.size
+        for id, sequence, ordinal, row in changes:
+            before = self._held.get(id, (0, NO_ROW))[1]
+            if before != NO_ROW:
+                alive[before] = False
+            self._held[id] = (sequence, number if row else NO_ROW)
+            self._next_ordinal = max(self._next_ordinal, ordinal + 1)
+            number += row is not None
+        self._columns.append([row for _, row in added], [ordinal for ordinal, _ in added], self._numbers([row for _, row in added]))
+        self._ids.extend(row.id for _, row in added)
+        self._alive = alive
+        for _, row in added:
+            self._vocabulary.add(row.said)
+
+    def _numbers(self, rows: list[Row]) -> dict[str, list[int]]:
+        """Set numbers by column."""
+        numbers = {each.name: [self._sets[each.name].number(row.codes[at]) for row in rows] for at, each in enumerate(CODED)}
+        for row in rows:
+            for name, names in row.names.items():
+                self._sets[name].name(names)
+        return numbers | {SESSIONS: [self._sets[SESSIONS].number(row.sessions) for row in rows]}
+
+    def _extend_postings(self, documents: list[Document]) -> None:
+        """Postings that were asked for before learn of the new rows; in a new dict, for searches read, and add to, the old one."""
+        self._postings = dict(self._postings)
+        more: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for document in documents:
+            row = self._held[document.id][1]
+            for token, group in document.groups.items():
+                if token in self._postings:
+                    more[token].append((row, _GROUP_NUMBER[group]))
+        for token, added in more.items():
+            known, (rows, groups) = self._postings[token], zip(*added, strict=True)
+            self._postings[token] = Posting(
+                np.concatenate([known.rows, np.array(rows, dtype=np.int64)]),
+                np.concatenate([known.groups, np.array(groups, dtype=np.uint8)]),
+            )
+
+    def _write_anew_if_dead(self) -> None:
+        dead = len(self._alive) - int(self._alive.sum())
+        if dead < _DEAD_AT_LEAST or dead < _MOST_DEAD * len(self._alive):
+            return
+        moved = np.cumsum(self._alive) - 1
+        self._columns.keep(self._alive)
+        self._ids = [id for id, alive in zip(self._ids, self._alive.tolist(), strict=True) if alive]
+        self._held = {id: (sequence, row if row == NO_ROW else int(moved[row])) for id, (sequence, row) in self._held.items()}
+        self._alive = np.ones(self._columns.size, dtype=np.bool_)
+        self._postings = {}
+
+
+_GROUP_NUMBER: dict[Group, int] = {group: number for number, group in enumerate(GROUPS)}

@@ -1,0 +1,51 @@
+"""The index as a consumer of events: what a batch changes and the position it reaches are one commit of the index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.directory.adapters.search_embedded.engine import EmbeddedSearch
+from shared.contracts.directory import ClassShown
+from shared.contracts.event import Event
+
+
+class IndexTransaction:
+    """Collects; nothing is written before its end. It is its own effect: a ClassIndex."""
+
+    def __init__(self, engine: EmbeddedSearch) -> None:
+        self._engine = engine
+        self.changes: dict[str, tuple[ClassShown, int]] = {}
+        self.position = engine.position()
+
+    @property
+    def effect(self) -> "IndexTransaction":
+        return self
+
+    def put(self, state: ClassShown, sequence: int) -> None:
+        if sequence >= self.newest_applied(state.id):
+            self.changes[state.id] = (state, sequence)
+
+    def claim(self, event: Event) -> bool:
+        """Always: putting a class twice is putting it once, and the position says what was heard."""
+        return True
+
+    def newest_applied(self, subject: str) -> int:
+        return self.changes[subject][1] if subject in self.changes else self._engine.sequence(subject)
+
+    def move_to(self, position: int) -> None:
+        self.position = max(self.position, position)
+
+
+class IndexInbox:
+    """shared.messaging.inbox.Inbox for the embedded index."""
+
+    def __init__(self, engine: EmbeddedSearch) -> None:
+        self._engine = engine
+
+    def position(self) -> int:
+        return self._engine.position()
+
+    @contextmanager
+    def transaction(self) -> Iterator[IndexTransaction]:
+        transaction = IndexTransaction(self._engine)
+        yield transaction
+        self._engine.write(transaction.changes, transaction.position)

@@ -1,0 +1,203 @@
+"""The index on disk: tantivy holds each class's card, its words by group, its row, and how far in the event log it all is.
+
+One commit holds changes and position together, so a crash leaves both or neither.
+"""
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from services.directory.adapters.search_embedded import rows
+from services.directory.adapters.search_embedded.rows import Row
+from services.directory.domain import analyser, filters, running, searched_text, word_list
+from services.directory.domain.searched_text import Group
+from shared.contracts import labels
+from shared.errors import Unavailable
+
+GROUPS = tuple(Group)
+_POSITION = "position"
+_WRITER_BYTES = 50_000_000
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One class as it is written. No row: withdrawn, only its sequence is kept. `ordinal` grows with every write."""
+
+    id: str
+    sequence: int
+    ordinal: int
+    row: Row | None
+    card: bytes
+    groups: dict[str, Group]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One class as it is read back at start."""
+
+    id: str
+    sequence: int
+    ordinal: int
+    row: Row | None
+
+
+class TextIndex:
+    """One writer at a time over all processes; any number of readers."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        """`folder` holds one subfolder per kind of index. Raises Unavailable when another process writes here, or nothing is there to read."""
+        self.folder = folder / f"classes-{schema_hash()}"
+        self._schema = _schema()
+        if read_only:
+            self._index, self._writer = self._open_to_read(), None
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(self._schema, path=str(self.folder), reuse=True)
+        self._writer = self._open_to_write()
+        _remove_other_kinds(self.folder)
+
+    def searcher(self) -> tantivy.Searcher:
+        """A view that does not move."""
+        self._index.reload()
+        return self._index.searcher()
+
+    def write(self, documents: Iterable[Document], position: int) -> tantivy.Searcher:
+        """All of it, with the position, in one commit; returns the view after it."""
+        writer = self._must_write()
+        for document in documents:
+            writer.delete_documents_by_term("key", f"class:{document.id}")
+            writer.add_document(_written(document))
+        writer.delete_documents_by_term("key", _POSITION)
+        writer.add_document(tantivy.Document.from_dict({"key": _POSITION, "sequence": position}, self._schema))
+        writer.commit()
+        return self.searcher()
+
+    def close(self) -> None:
+        """Let the writer's lock go."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def _open_to_read(self) -> tantivy.Index:
+        if not self.folder.is_dir():
+            raise Unavailable("There is no search index in this data folder yet.", remedy="Start Signpost on it once: signpost run.")
+        return tantivy.Index.open(str(self.folder))
+
+    def _open_to_write(self) -> tantivy.IndexWriter:
+        try:
+            return self._index.writer(_WRITER_BYTES, 1)
+        except ValueError as error:
+            if "LockBusy" not in str(error):
+                raise
+            raise Unavailable(
+                f"Another Signpost is running on this data folder ({self.folder.parent}).",
+                remedy="Stop it first, or start this one with another folder: signpost run --data FOLDER.",
+            ) from error
+
+    def _must_write(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise Unavailable("The search index is open for reading only.", remedy="Write through the Signpost that runs on this folder.")
+        return self._writer
+
+
+def held_classes(searcher: tantivy.Searcher) -> Iterator[Held]:
+    """Every class in the index, tombstones too, in the order they were written."""
+    everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1)).hits
+    found = (searcher.doc(address) for _, address in everything)
+    held = [_read(document) for document in found if document.get_first("key") != _POSITION]
+    yield from sorted(held, key=lambda each: each.ordinal)
+
+
+def stored_position(searcher: tantivy.Searcher) -> int:
+    found = searcher.search(tantivy.Query.term_query(_schema(), "key", _POSITION), limit=1).hits
+    return _number(searcher.doc(found[0][1]), "sequence") if found else 0
+
+
+def held_class(searcher: tantivy.Searcher, id: str) -> Held | None:
+    found = searcher.search(tantivy.Query.term_query(_schema(), "key", f"class:{id}"), limit=1).hits
+    return _read(searcher.doc(found[0][1])) if found else None
+
+
+def classes_with(searcher: tantivy.Searcher, token: str) -> list[NDArray[np.int64]]:
+    """By group, in the order of GROUPS: the ordinals of the classes whose first group with this token it is."""
+    return [_ordinals(searcher, group, token) for group in GROUPS]
+
+
+def cards(searcher: tantivy.Searcher, ordinals: Sequence[int]) -> dict[int, bytes]:
+    """Ordinal → card."""
+    if not ordinals:
+        return {}
+    query = tantivy.Query.term_set_query(_schema(), "ordinal", list(ordinals))
+    documents = [searcher.doc(address) for _, address in searcher.search(query, limit=len(ordinals), count=False).hits]
+    return {_number(document, "ordinal"): _bytes(document, "card") for document in documents}
+
+
+def schema_hash() -> str:
+    """Changes when what is stored or how text is read changes: then an empty index is begun and filled from the event log."""
+    parts = (
+        Path(__file__),
+        *(Path(str(module.__file__)) for module in (rows, analyser, filters, running, searched_text, word_list, labels)),
+    )
+    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()[:12]
+
+
+def _ordinals(searcher: tantivy.Searcher, group: Group, token: str) -> NDArray[np.int64]:
+    query = tantivy.Query.term_query(_schema(), group.value, token, "basic")
+    hits = searcher.search(query, limit=max(searcher.num_docs, 1), count=False, order_by_field="ordinal", order=tantivy.Order.Asc).hits
+    return np.fromiter((ordinal for ordinal, _ in hits), dtype=np.int64, count=len(hits))
+
+
+def _written(document: Document) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_text("key", f"class:{document.id}")
+    made.add_unsigned("sequence", document.sequence)
+    made.add_unsigned("ordinal", document.ordinal)
+    if document.row:
+        made.add_bytes("row", rows.packed(document.row))
+        made.add_bytes("card", document.card)
+    for group in GROUPS:
+        made.add_text(group.value, " ".join(token for token, of in document.groups.items() if of is group))
+    return made
+
+
+def _read(document: tantivy.Document) -> Held:
+    id = str(document.get_first("key")).removeprefix("class:")
+    row = _bytes(document, "row")
+    return Held(id, _number(document, "sequence"), _number(document, "ordinal"), rows.unpacked(row) if row else None)
+
+
+def _number(document: tantivy.Document, field: str) -> int:
+    return int(document.get_first(field) or 0)
+
+
+def _bytes(document: tantivy.Document, field: str) -> bytes:
+    return bytes(document.get_first(field) or b"")
+
+
+@cache
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("sequence", stored=True)
+    builder.add_unsigned_field("ordinal", stored=True, indexed=True, fast=True)
+    builder.add_bytes_field("row", stored=True)
+    builder.add_bytes_field("card", stored=True)
+    for group in GROUPS:
+        builder.add_text_field(group.value, tokenizer_name="whitespace", index_option="basic")
+    return builder.build()
+
+
+def _remove_other_kinds(folder: Path) -> None:
+    for other in folder.parent.glob("classes-*"):
+        if other != folder:
+            log.info("removing the search index of an earlier version: %s", other.name)
+            shutil.rmtree(other, ignore_errors=True)
