@@ -26,7 +26,7 @@ NOON, EVENING = time(12), time(17)
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter. `options` maps each code to its label; None means the codes come from the listings themselves (`names` tells their labels).
+    """One filter. `options` maps each code to its label; None means the codes come from the listings (`names` tells their labels).
 
     `anywhere`: codes for which place does not matter: with one of them asked for, a class that has it is found at any distance.
     """
@@ -47,7 +47,7 @@ def time_of_day(starts: time) -> str:
 
 
 def slots(shown: ClassShown) -> frozenset[Slot]:
-    """(day, time of day) of each weekly session. `day` and `time` are asked of one session: Thursday evening and Monday morning are no Thursday morning."""
+    """(day, time of day) of each weekly session; `day` and `time` are asked of one and the same."""
     return frozenset((session.day.value, time_of_day(session.starts)) for session in shown.details.sessions)
 
 

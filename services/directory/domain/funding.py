@@ -62,11 +62,9 @@ def _rule(funder: Funder, home: Home, on: date) -> FundingRule | None:
 def _answer(rule: FundingRule | None, home: Home, on: date) -> FundingAnswer:
     if rule is None:
         return NOT_KNOWN
-    words = (
-        rule.words
-        if rule.area or not home.area or not rule.free_for
-        else f"{rule.words} {home.area} sets its own rules and may pay for more people."
-    )
+    words = rule.words
+    if home.area and rule.free_for and not rule.area:
+        words += f" {home.area} sets its own rules and may pay for more people."
     likelihood, starting = _likelihood(rule, home, on)
     return FundingAnswer(likelihood, words, rule.source, starting)
 

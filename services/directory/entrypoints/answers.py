@@ -14,8 +14,9 @@ from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.shown import venue_shown
 from services.directory.use_cases.find_classes import Answer
 from services.directory.use_cases.map_classes import PinnedClasses
+from services.directory.use_cases.show_class import ClassPage
 from services.directory.use_cases.show_history import PAGE as HISTORY_PAGE
-from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails
+from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails, WhereShown
 from shared.contracts.provision import Point, Precision
 from shared.geo import Place
 from shared.storage.port import HistoryEntry
@@ -209,6 +210,11 @@ def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, ob
     }
 
 
+def class_answer(page: ClassPage) -> ClassAnswer:
+    funding = funding_shown(page.funding)
+    return ClassAnswer(state=page.state, version=page.version, freshness=page.freshness, listed=page.listed, funding=funding)
+
+
 def listing_answer(listing: ClassListing, now: datetime) -> ListingAnswer:
     return ListingAnswer(
         id=listing.id,
@@ -252,23 +258,21 @@ def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
 def map_answer(found: PinnedClasses) -> MapAnswer:
     return MapAnswer(
         total=found.total,
-        pins=[_pin(state) for state in found.pins],
+        pins=[_pin(state, where, point) for state, where, point in found.pins],
         without_place=found.without_place,
         left_out=found.left_out,
         place=place_answer(found.place),
     )
 
 
-def _pin(state: ClassShown) -> PinAnswer:
-    assert state.where is not None and state.where.point is not None
-    where = state.where
+def _pin(state: ClassShown, where: WhereShown, point: Point) -> PinAnswer:
     return PinAnswer(
         id=state.id,
         name=state.details.name,
         provider=state.provider.name,
         where=", ".join(part for part in (where.name, where.town) if part),
-        lat=state.where.point.lat,
-        lon=state.where.point.lon,
+        lat=point.lat,
+        lon=point.lon,
         precision=where.precision,
         area_only=where.area_only,
     )

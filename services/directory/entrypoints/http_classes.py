@@ -11,6 +11,7 @@ from services.directory.entrypoints.answers import (
     HistoryAnswer,
     ListingAnswer,
     Page,
+    class_answer,
     funding_shown,
     history_page,
     listing_answer,
@@ -42,9 +43,7 @@ def publish(details: ClassDetails, parts: Parts, actor: Writer, key: Key, respon
 def show(id: str, parts: Parts, actor: Visitor) -> ClassAnswer:
     """No ETag: who pays and how fresh it is depend on the day."""
     page = show_class(parts.works, parts.clock, id)
-    return ClassAnswer(
-        state=page.state, version=page.version, freshness=page.freshness, listed=page.listed, funding=funding_shown(page.funding)
-    )
+    return class_answer(page)
 
 
 @router.post("/{id}/funding", summary="Who may pay for a learner's place")

@@ -7,7 +7,8 @@ from services.directory.domain.location import Places
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.ports import ClassSearch
 from shared.clock import Clock
-from shared.contracts.directory import ClassShown
+from shared.contracts.directory import ClassShown, WhereShown
+from shared.contracts.provision import Point
 from shared.geo import Place
 
 MOST_PINS = 2000
@@ -19,7 +20,7 @@ class PinnedClasses:
     """`without_place`: found, but nothing of theirs can be drawn. `left_out`: over the limit."""
 
     total: int
-    pins: tuple[ClassShown, ...]
+    pins: tuple[tuple[ClassShown, WhereShown, Point], ...]
     without_place: int
     left_out: int
     place: Place | None
@@ -29,5 +30,5 @@ def map_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Cri
     """As find_classes, with every result that has a point."""
     answer = find_classes(search, places, clock, replace(criteria, limit=MOST_PINS, cursor=None), near)
     states = [ClassShown.model_validate_json(hit.card) for hit in answer.found.hits]
-    pins = tuple(state for state in states if state.where and state.where.point)
+    pins = tuple((state, state.where, state.where.point) for state in states if state.where and state.where.point)
     return PinnedClasses(answer.found.total, pins, len(states) - len(pins), answer.found.total - len(states), answer.place)

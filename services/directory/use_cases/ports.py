@@ -153,7 +153,7 @@ class Works(BeginsWork[DirectoryWork], Protocol):
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `card` is the class's ClassShown as JSON bytes, rendered once when it was indexed; `why` are codes and words in plain English."""
+    """One result. `card` is the class's ClassShown as JSON, made once when it was indexed; `why` says in words why it is here."""
 
     card: bytes
     verified_at: datetime
