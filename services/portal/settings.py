@@ -8,8 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class PortalSettings(BaseSettings):
     """From SIGNPOST_PORTAL_… in the environment. Without `tile_url` maps show our own outlines.
 
-
-    `tile_url` is as Leaflet takes it, `https://tiles.example.org/{z}/{x}/{y}.png`; `tile_attribution` is what that server asks to be named as.
+    `tile_url` is as Leaflet takes it, `https://tiles.example.org/{z}/{x}/{y}.png`; its server may ask for `tile_attribution`.
     """
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_PORTAL_", frozen=True)
