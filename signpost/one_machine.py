@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from services.directory.entrypoints.http_api import directory_app
-from services.directory.entrypoints.local_delivery import search_thread
+from services.directory.entrypoints.local_delivery import search_delivery, search_thread
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import Directory, open_directory
 from services.portal.adapters.directory_api import DirectoryApi
@@ -21,6 +21,7 @@ from shared.identity.demo import DemoPerson, DemoProvider, DemoSignIn, demo_peop
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenIssuer, TokenVerifier
 from shared.messaging.thread import DeliveryThread
+from signpost.sample.build import build_sample
 
 ISSUER = "signpost"
 INSIDE = "http://directory.inside"
@@ -33,7 +34,6 @@ class OneMachine:
 
     directory: Directory
     delivery: DeliveryThread
-    issuer: TokenIssuer
     app: Starlette
 
     def close(self) -> None:
@@ -41,18 +41,39 @@ class OneMachine:
 
 
 def open_machine(data: Path, *, demo: bool, clock: Clock | None = None) -> OneMachine:
-    """Raises Unavailable when another Signpost runs on this folder. `demo` lets anyone sign in as the demo people."""
-    directory = open_directory(DirectorySettings(data=data, issuer=ISSUER), clock)
+    """Raises Unavailable when another Signpost runs on this folder.
+
+    `demo`: an empty folder gets the sample region, and anyone may sign in as the demo people.
+    """
+    directory = open_directory(DirectorySettings(data=data), clock)
+    if demo:
+        _fill_if_empty(directory)
+    return _assembled(directory, data, demo)
+
+
+def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
+    """Signs with the key of this data folder."""
+    return TokenIssuer(signing_key(data), ISSUER, clock)
+
+
+def _fill_if_empty(directory: Directory) -> None:
+    with directory.works.look() as stores:
+        empty = not stores.providers.page(None, 1)
+    if empty:
+        build_sample(directory)
+        search_delivery(directory).run_until_idle()
+
+
+def _assembled(directory: Directory, data: Path, demo: bool) -> OneMachine:
     key = signing_key(data)
-    issuer = TokenIssuer(key, ISSUER, directory.clock)
     verifier = TokenVerifier(public_keys(key), ISSUER, directory.clock)
     delivery = search_thread(directory)
     service = directory_app(directory, verifier, delivery)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url=INSIDE)
-    sign_in = DemoSignIn(people_of(directory), issuer, started_with_demo=True) if demo else None
+    sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
     portal = portal_app(DirectoryApi(client), verifier, PortalSettings(), sign_in)
     routes = [Mount("/directory", service), Mount("/", portal)]
-    return OneMachine(directory, delivery, issuer, Starlette(routes=routes, lifespan=_running(delivery, client)))
+    return OneMachine(directory, delivery, Starlette(routes=routes, lifespan=_running(delivery, client)))
 
 
 def people_of(directory: Directory) -> tuple[DemoPerson, ...]:

@@ -1,0 +1,22 @@
+"""signpost doctor: is everything there that a start needs?"""
+
+from typing import Annotated
+
+import typer
+
+from services.directory.settings import DirectorySettings
+from services.directory.wiring import MIGRATIONS
+from signpost.commands.saying import DATA, Data, out
+from signpost.doctor import checks
+
+
+def doctor(data: Data = DATA, port: Annotated[int, typer.Option(help="Where it would listen.", min=1, max=65535)] = 8000) -> None:
+    """Look at everything a start needs and say what to do where something is missing. Changes nothing."""
+    settings = DirectorySettings(data=data)
+    found = checks(data, port, {settings.database: MIGRATIONS}, settings.index)
+    for check in found:
+        out.print(f"{'[green]✓[/]' if check.ok else '[bold red]✗[/]'} {check.name}: {check.found}")
+        if not check.ok:
+            out.print(f"  → {check.remedy}")
+    if not all(check.ok for check in found):
+        raise typer.Exit(1)

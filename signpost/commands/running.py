@@ -1,0 +1,69 @@
+"""signpost run: everything on one machine."""
+
+import errno
+import logging
+import socket
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from shared.errors import Unavailable
+from signpost.commands.saying import DATA, Data, out
+from signpost.one_machine import open_machine
+
+
+def run(
+    port: Annotated[int, typer.Option(help="Where to listen.", min=1, max=65535, envvar="SIGNPOST_PORT")] = 8000,
+    data: Data = DATA,
+    demo: Annotated[bool, typer.Option(help="With invented provision, and demo people anyone can sign in as.")] = False,
+    host: Annotated[str, typer.Option(help="The address to listen on; 127.0.0.1 is reached from this machine only.")] = "127.0.0.1",
+) -> None:
+    """Run Signpost on this machine. Ctrl-C stops it; what was saved stays."""
+    _check_port(host, port)
+    _log_to_error_output()
+    with out.status("Opening the data folder; the first start also builds the sample region…"):
+        machine = open_machine(data, demo=demo)
+    _say_where(host, port, demo)
+    try:
+        uvicorn.run(
+            machine.app, host=host, port=port, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=5
+        )
+    finally:
+        machine.close()
+        out.print(f"Stopped. Everything saved is in {data.resolve()}")
+
+
+def _say_where(host: str, port: int, demo: bool) -> None:
+    address = f"http://{'localhost' if host in {'127.0.0.1', '::1', '0.0.0.0'} else host}:{port}"  # noqa: S104  shown, not bound
+    out.print(f"[bold]Signpost runs: {address}[/]")
+    if demo:
+        out.print(f"Provision and people are invented. Sign in as one of them: {address}/sign-in")
+    out.print(f"The API: {address}/directory/docs · Ctrl-C stops it")
+
+
+def _log_to_error_output() -> None:
+    """One JSON document a line, made by shared/web; nothing personal is in them."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name in ("signpost.access", "signpost.faults"):
+        logging.getLogger(name).addHandler(handler)
+    logging.getLogger("signpost.access").setLevel(logging.INFO)
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise _port_trouble(host, port, error) from error
+
+
+def _port_trouble(host: str, port: int, error: OSError) -> Unavailable:
+    if error.errno == errno.EADDRINUSE:
+        return Unavailable(f"Something else listens on port {port} already.", remedy=f"Stop it, or use another: make run PORT={port + 1}")
+    if error.errno == errno.EACCES:
+        return Unavailable(f"Port {port} may only be used by an administrator.", remedy="Use a port above 1024, such as 8000.")
+    return Unavailable(f"Signpost cannot listen on {host}:{port} ({error.strerror}).", remedy="Use --host 127.0.0.1.")
