@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import typer
-from signpost.cli import app
 
+from signpost.cli import app
 from tests.architecture.repository import ROOT, files, name
 
 BLOCK = re.compile(r"^```(?:sh|bash|console|shell|)\n(.*?)^```", re.MULTILINE | re.DOTALL)
