@@ -6,12 +6,11 @@ from pydantic import BaseModel, ConfigDict
 
 
 class DirectorySettings(BaseModel):
-    """`data`: the folder everything is kept in. `issuer`: who signs the tokens that are believed."""
+    """`data`: the folder everything is kept in."""
 
     model_config = ConfigDict(frozen=True)
 
     data: Path
-    issuer: str = "signpost"
 
     @property
     def database(self) -> Path:

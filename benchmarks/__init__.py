@@ -1,0 +1,1 @@
+"""Side-by-side comparisons that print ratios. Absolute times say more of the machine than of the code."""

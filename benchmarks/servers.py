@@ -1,0 +1,59 @@
+"""The servers that are compared, each a process of its own on this machine, stopped at the end."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+READY_WITHIN_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def signpost(data: Path) -> Iterator[httpx.Client]:
+    """The one-machine run with demo people and the sample region."""
+    port = free_port()
+    with _process([sys.executable, "-m", "signpost", "run", "--demo", "--port", str(port), "--data", str(data)], port) as client:
+        yield client
+
+
+@contextmanager
+def bare_fastapi() -> Iterator[httpx.Client]:
+    """A FastAPI route that answers a fixed document, by the same server program."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "benchmarks.bare:app", "--port", str(port), "--no-access-log", "--log-level", "warning"]
+    with _process(command, port) as client:
+        yield client
+
+
+@contextmanager
+def _process(command: list[str], port: int) -> Iterator[httpx.Client]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            _wait_until_ready(client, process)
+            yield client
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if client.get("/ready").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise SystemExit(f"the server did not become ready within {READY_WITHIN_SECONDS} s: {' '.join(process.args)}")  # type: ignore[arg-type]

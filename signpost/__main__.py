@@ -1,0 +1,5 @@
+"""`python -m signpost` is the `signpost` command."""
+
+from signpost.cli import main
+
+main()
