@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = {each["id"]: each for each in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]}
-LAYERS = ("entrypoints", "pages", "wiring", "adapters", "use_cases", "domain")
+LAYERS = ("entrypoints", "wiring", "adapters", "use_cases", "domain")
 PLANTS = [
     ("direction", "shared/planted.py", "import services.directory"),
     ("direction", "shared/planted.py", "import signpost"),
