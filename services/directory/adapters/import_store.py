@@ -72,11 +72,14 @@ class ImportStore:
         ]
         upsert(self._connection, external_references, rows)
 
-    def forget_references(self, import_id: str, aggregate_id: str | None = None) -> None:
-        gone = delete(external_references).where(external_references.c.import_id == import_id)
-        if aggregate_id is not None:
-            gone = gone.where(external_references.c.aggregate_id == aggregate_id)
-        self._connection.execute(gone)
+    def referred_to(self, kind: str, scope: str, aggregate_id: str) -> bool:
+        where = external_references.c
+        found = select(where.reference).where(where.aggregate_id == aggregate_id, where.kind == kind, where.scope == scope).limit(1)
+        return self._connection.execute(found).first() is not None
+
+    def forget_references(self, import_id: str, aggregate_id: str) -> None:
+        where = external_references.c
+        self._connection.execute(delete(external_references).where(where.aggregate_id == aggregate_id, where.import_id == import_id))
 
     def taken_back(self, aggregate_id: str) -> bool:
         added = import_rows.c.aggregate_id == aggregate_id, import_rows.c.action == Action.ADD.value

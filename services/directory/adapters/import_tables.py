@@ -1,6 +1,6 @@
 """Tables for imports: what was brought in, row by row, so that it can be undone and its failed rows handed back."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
 from services.directory.adapters.tables import metadata
 from shared.storage.types import JsonDocument, UtcDateTime
@@ -45,7 +45,6 @@ external_references = Table(
     Column("kind", String, primary_key=True),
     Column("scope", String, primary_key=True),
     Column("reference", String, primary_key=True),
-    Column("aggregate_id", String, nullable=False),
+    Column("aggregate_id", String, nullable=False, index=True),
     Column("import_id", String, ForeignKey("imports.id"), nullable=False),
-    Index(None, "import_id", "aggregate_id"),
 )

@@ -102,8 +102,12 @@ class Imports(Protocol):
         """A reference that exists is pointed anew."""
         ...
 
-    def forget_references(self, import_id: str, aggregate_id: str | None = None) -> None:
-        """Those that the import brought: all, or those of one thing."""
+    def referred_to(self, kind: str, scope: str, aggregate_id: str) -> bool:
+        """This importer has a name for it."""
+        ...
+
+    def forget_references(self, import_id: str, aggregate_id: str) -> None:
+        """The names that an import brought for one thing."""
         ...
 
     def taken_back(self, aggregate_id: str) -> bool:

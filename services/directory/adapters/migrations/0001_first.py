@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name="fk_external_references_import_id_imports"),
         sa.PrimaryKeyConstraint("kind", "scope", "reference", name="pk_external_references"),
     )
-    op.create_index("ix_external_references_import_id_aggregate_id", "external_references", ["import_id", "aggregate_id"], unique=False)
+    op.create_index("ix_external_references_aggregate_id", "external_references", ["aggregate_id"], unique=False)
     op.create_table(
         "import_rows",
         sa.Column("import_id", sa.String(), nullable=False),

@@ -1,7 +1,7 @@
 """One look over a sheet's XML before it is read: how far it reaches, and which cells have no value of their own.
 
-The reading library lays a sheet out as a full rectangle, so one stray cell in row 1,048,576 would take gigabytes; and it gives a formula that
-was never worked out, like one that shows an error, as an empty cell.
+The reading library lays a sheet out as a full rectangle, so one stray cell in row 1,048,576 would take gigabytes; and a formula that was
+never worked out, like one that shows an error, comes from it as an empty cell.
 """
 
 import re

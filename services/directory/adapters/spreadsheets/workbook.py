@@ -74,7 +74,7 @@ def _cell(value: object) -> Cell:
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
     if isinstance(value, timedelta):
-        return (datetime.min + value).time() if timedelta() <= value < timedelta(days=1) else value
+        return (datetime.combine(date.min, time()) + value).time() if timedelta() <= value < timedelta(days=1) else value
     if isinstance(value, bool | int | float | date | time):
         return value
     return None

@@ -1,6 +1,6 @@
 """Reading one row, field by field, so that a person hears of everything wrong with it at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -71,7 +71,7 @@ _REMEDIES = {
 }
 
 
-def checked(model: type[M], values: dict[str, object], cells: RowCells, renamed: dict[str, str] | None = None) -> M | None:
+def checked(model: type[M], values: Mapping[str, object], cells: RowCells, renamed: dict[str, str] | None = None) -> M | None:
     """The model, or None with every breach of its limits noted. `renamed`: field of the model → field of the sheet."""
     try:
         return model.model_validate(values)

@@ -14,7 +14,7 @@ from services.directory.domain.spreadsheet.levels import levels_named, levels_of
 from services.directory.domain.spreadsheet.plan import Recognised
 from services.directory.domain.spreadsheet.sheet import Row
 from shared.contracts.directory import ClassDetails
-from shared.contracts.provision import Contact, Cost, CostKind, Places, WeeklySession
+from shared.contracts.provision import Contact, CostKind, Places, WeeklySession
 from shared.errors import FieldProblem
 
 PARAGRAPHS: tuple[tuple[str, str], ...] = (

@@ -115,11 +115,13 @@ NEEDED = {
 ERRORS_COLUMN = "ERRORS"
 """The column Signpost adds to the rows it hands back. It is passed over on reading, so that it need not be removed."""
 
+ONE_AUTHORITY = "All rows go to the authority chosen for this import."
+
 LEFT_OUT: tuple[tuple[str, str], ...] = (
     (r"errors", "Signpost wrote this column; it is passed over."),
     (r".*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*\bhours", "Signpost has no place for opening hours yet."),
     (r"(?:special|opening) hours|opening times", "Signpost has no place for opening hours yet."),
-    (r"local authority|council|authority|la name", "All rows go to the authority chosen for this import."),
+    (r"local authority|council|authority|la name", ONE_AUTHORITY),
     (r"statutory|type of library|library type|year opened", "It says nothing a learner or adviser looks for."),
     (r"co located(?: with)?", "Signpost does not keep what else is in a building."),
     (r"notes?|comments?|remarks?", "Free notes may be internal, so they are not published."),

@@ -10,6 +10,7 @@ from services.directory.domain.spreadsheet.column_names import (
     GENERIC_NAMES,
     LEFT_OUT,
     NEEDED,
+    ONE_AUTHORITY,
     VENUE_COLUMNS,
     VENUE_ONLY,
 )
@@ -48,26 +49,27 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Taken:
-    """The sheet an import works on, and the sheets beside it."""
+    """The sheet an import works on, how many rows it has, and the sheets beside it."""
 
     sheet: Sheet
+    rows: int
     recognised: Recognised
     left_out_sheets: tuple[LeftOut, ...]
 
 
 def recognise(sheets: Sequence[RawSheet]) -> Taken:
     """The first sheet whose columns are recognised. Raises Invalid naming the columns seen and those needed when there is none."""
-    found: tuple[Sheet, Recognised] | None = None
+    found: tuple[Sheet, int, Recognised] | None = None
     left_out, refusals = [], []
     for raw in sheets:
         try:
-            sheet, recognised = _recognise_sheet(raw)
+            sheet, rows, recognised = _recognise_sheet(raw)
         except Invalid as refusal:
             refusals.append(refusal)
             left_out.append(LeftOut(raw.name, refusal.message, 0))
             continue
         if found is None:
-            found = sheet, recognised
+            found = sheet, rows, recognised
         else:
             left_out.append(
                 LeftOut(
@@ -78,14 +80,14 @@ def recognise(sheets: Sequence[RawSheet]) -> Taken:
             )
     if found is None:
         raise _most_telling(refusals)
-    return Taken(*found, tuple(left_out))
+    return Taken(found[0], found[1], found[2], tuple(left_out))
 
 
 def _most_telling(refusals: Sequence[Invalid]) -> Invalid:
     return refusals[0] if refusals else Invalid("The workbook has no sheet to read.", remedy="Check that the sheet is not hidden.")
 
 
-def _recognise_sheet(raw: RawSheet) -> tuple[Sheet, Recognised]:
+def _recognise_sheet(raw: RawSheet) -> tuple[Sheet, int, Recognised]:
     sheet = find_header(raw)
     if sheet is None:
         raise _no_header(raw)
@@ -96,11 +98,12 @@ def _recognise_sheet(raw: RawSheet) -> tuple[Sheet, Recognised]:
             f"There is a header in row {sheet.header_row_number}, and no rows under it.",
             remedy="Fill in rows under the header and save the file again.",
         )
+    _check_one_authority(sheet, holdings)
     columns = _by_header(sheet, kind)
     columns |= _unnamed(sheet, holdings, columns)
     columns |= _by_content(sheet, holdings, columns, kind)
     _check_needed(sheet, kind, columns)
-    return sheet, Recognised(kind, columns, _left_out(sheet, holdings, columns, kind), _remarks(kind, columns))
+    return sheet, holdings.rows, Recognised(kind, columns, _left_out(sheet, holdings, columns, kind), _remarks(kind, columns))
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,17 @@ def _holdings(sheet: Sheet) -> _Holdings:
                 if len(samples[at]) < _SAMPLE:
                     samples[at].append(cell)
     return _Holdings(rows, tuple(filled), tuple(map(tuple, samples)))
+
+
+def _check_one_authority(sheet: Sheet, holdings: _Holdings) -> None:
+    """A list of a whole region must not land in one authority."""
+    for at, header in enumerate(sheet.headers):
+        named = sorted({str(cell) for cell in holdings.samples[at]})
+        if _known_reason(header) == ONE_AUTHORITY and len(named) > 1:
+            raise Invalid(
+                f"The column “{header}” names several authorities ({', '.join(named[:3])}…); an import is for one.",
+                remedy="Save the rows of each authority as a file of its own.",
+            )
 
 
 def _kind(sheet: Sheet) -> Kind:

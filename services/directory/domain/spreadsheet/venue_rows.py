@@ -14,15 +14,16 @@ from shared.contracts.provision import Point
 from shared.errors import FieldProblem
 
 COUNTIES = frozenset(
-    re.split(
-        r"\s*,\s*",
-        "bedfordshire, berkshire, buckinghamshire, cambridgeshire, cheshire, cornwall, county durham, cumbria, derbyshire, devon, dorset, "
-        "east riding of yorkshire, east sussex, east yorkshire, essex, gloucestershire, greater london, greater manchester, hampshire, "
-        "herefordshire, hertfordshire, humberside, kent, lancashire, leicestershire, lincolnshire, merseyside, norfolk, north east lincolnshire, "
-        "north lincolnshire, north yorkshire, northamptonshire, northumberland, nottinghamshire, oxfordshire, rutland, shropshire, somerset, "
-        "south yorkshire, staffordshire, suffolk, surrey, tyne and wear, warwickshire, west midlands, west sussex, west yorkshire, wiltshire, "
-        "worcestershire, yorkshire",
-    )
+    """
+bedfordshire, berkshire, buckinghamshire, cambridgeshire, cheshire, cornwall, county durham, cumbria, derbyshire, devon, dorset,
+east riding of yorkshire, east sussex, east yorkshire, essex, gloucestershire, greater london, greater manchester, hampshire, herefordshire,
+hertfordshire, humberside, kent, lancashire, leicestershire, lincolnshire, merseyside, norfolk, north east lincolnshire, north lincolnshire,
+north yorkshire, northamptonshire, northumberland, nottinghamshire, oxfordshire, rutland, shropshire, somerset, south yorkshire,
+staffordshire, suffolk, surrey, tyne and wear, warwickshire, west midlands, west sussex, west yorkshire, wiltshire,
+worcestershire, yorkshire
+""".strip()
+    .replace("\n", " ")
+    .split(", ")
 )
 _STREET = re.compile(
     r"\d|\b(?:road|rd|street|st|lane|avenue|ave|drive|way|close|terrace|crescent|square|place|grove|row|walk|hill|unit|floor|house|centre|hall)$",
@@ -32,7 +33,7 @@ _STREET = re.compile(
 
 @dataclass(frozen=True)
 class VenueRow:
-    """`said`: the fields of VenueDetails the row gives, as they may be stored. `references` are the importer's names for it, surest first."""
+    """`said`: the fields of VenueDetails the row gives. `references` are the importer's names for it, surest first."""
 
     number: int
     name: str
@@ -49,7 +50,7 @@ class VenueRow:
 def read_venue(recognised: Recognised, row: Row) -> VenueRow:
     """Everything the row says, and everything wrong with it."""
     cells = RowCells(recognised, row)
-    said = {
+    said: dict[str, Any] = {
         "name": cells.text("name"),
         **_address(cells),
         "postcode": cells.text("postcode"),
@@ -64,7 +65,7 @@ def read_venue(recognised: Recognised, row: Row) -> VenueRow:
     if said["name"] is None:
         cells.problem("name", "The venue has no name.", "Give it one, or take the row out.")
     given = {field: value for field, value in said.items() if value is not None}
-    checked(VenueDetails, {"name": "not given", "authority": "E00000000"} | given, cells)
+    checked(VenueDetails, {"name": "not given", "authority": "E00000000", **given}, cells)
     return VenueRow(row.number, str(said["name"] or "(no name)"), given, _references(cells), tuple(cells.problems))
 
 

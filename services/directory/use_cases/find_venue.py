@@ -1,0 +1,77 @@
+"""Which venue a row of a course sheet means."""
+
+from services.directory.domain.listings import Venue
+from services.directory.domain.spreadsheet.class_rows import ClassRow
+from services.directory.domain.spreadsheet.plan import ImportTarget, Recognised
+from services.directory.use_cases.plan_rows import nearest
+from services.directory.use_cases.ports import Stores
+from shared.errors import Invalid, NotFound
+from shared.geo import normal_postcode
+
+_PAGE = 1000
+
+
+class VenueFinder:
+    """By the reference an earlier import brought, else by name within the authority, else by name among the provider's own elsewhere."""
+
+    def __init__(self, stores: Stores, into: ImportTarget, recognised: Recognised) -> None:
+        self._stores, self._into, self._recognised = stores, into, recognised
+        self._found: dict[tuple[str | None, ...], str | None] = {}
+        self._names: list[str] | None = None
+
+    def find(self, said: ClassRow) -> str | None:
+        """None when the row names no venue. Raises Invalid naming the nearest venues when it names one that is not there."""
+        asked = said.venue_reference, said.venue_name, said.venue_postcode
+        if not said.venue_reference and not said.venue_name:
+            return None
+        if asked not in self._found:
+            self._found[asked] = self._open(self._by_reference(said.venue_reference) or self._by_name(*asked)).id
+        return self._found[asked]
+
+    def _by_reference(self, reference: str | None) -> Venue | None:
+        found = self._stores.imports.refers_to("venue", self._into.scope, reference) if reference else None
+        try:
+            venue = self._stores.venues.get(found) if found else None
+        except NotFound:
+            return None
+        return None if venue is None or venue.removed else venue
+
+    def _by_name(self, reference: str | None, name: str | None, postcode: str | None) -> Venue:
+        if name is None:
+            raise Invalid.field(
+                "venue_reference", f"No venue has the reference “{reference}”.", "Import the venues first, or give the venue’s name."
+            )
+        found = self._stores.venues.named(name, self._into.authority) or self._own(name)
+        normal = normal_postcode(postcode or "")
+        if len(found) > 1:
+            found = [venue for venue in found if normal and venue.details.postcode == normal] or self._own(name) or found
+        if not found:
+            raise Invalid.field(
+                "venue_name",
+                f"There is no venue “{name}” here.",
+                f"{nearest(name, self._all_names())}Import the venues first, or mend the name.",
+            )
+        if len(found) > 1:
+            raise Invalid.field(
+                "venue_name", f"{len(found)} venues are called “{name}”.", "Give the venue’s reference, or its postcode beside the name."
+            )
+        return found[0]
+
+    def _own(self, name: str) -> list[Venue]:
+        if not self._into.provider_id:
+            return []
+        return [venue for venue in self._stores.venues.named(name) if venue.steward == self._into.provider_id]
+
+    def _open(self, venue: Venue) -> Venue:
+        if venue.details.closed_in:
+            raise Invalid.field("venue_name", f"{venue.details.name} closed in {venue.details.closed_in}.", "Choose another venue.")
+        return venue
+
+    def _all_names(self) -> list[str]:
+        """Read once, and only when somebody misspelt one."""
+        if self._names is None:
+            self._names, after = [], None
+            while page := self._stores.venues.page(after, _PAGE, self._into.authority):
+                self._names += [venue.details.name for venue in page]
+                after = page[-1].id
+        return self._names
