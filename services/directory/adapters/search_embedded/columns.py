@@ -28,11 +28,10 @@ _KINDS: dict[str, Any] = {
     "places_open": np.int32,
     "id_high": np.uint64,
     "id_low": np.uint64,
-    SESSIONS: np.int32,
-} | {each.name: np.int32 for each in CODED}
+} | {f"codes:{name}": np.int32 for name in (SESSIONS, *(each.name for each in CODED))}
 
 Columns = dict[str, NDArray[Any]]
-"""Name → one value a row. Codes are numbers of sets in a CodeSets."""
+"""Name → one value a row; `codes:` and the name of a filter, or SESSIONS, → the number of a set in its CodeSets."""
 
 
 class GrowingColumns:
@@ -56,7 +55,7 @@ class GrowingColumns:
             "places_open": [row.places_open or 0 for row in rows],
             "id_high": [id_numbers(row.id)[0] for row in rows],
             "id_low": [id_numbers(row.id)[1] for row in rows],
-            **sets,
+            **{f"codes:{name}": numbers for name, numbers in sets.items()},
         }
         self._make_room(self.size + len(rows))
         for name, array in self._arrays.items():

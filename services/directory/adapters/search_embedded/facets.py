@@ -25,7 +25,7 @@ def facets(snapshot: Snapshot, matched: Matched, criteria: Criteria) -> Facets:
 
 
 def _coded(snapshot: Snapshot, matched: Matched, passing: Ints, filter: Filter) -> tuple[FacetValue, ...]:
-    sets, column = snapshot.sets[filter.name], snapshot.column(filter.name)
+    sets, column = snapshot.sets[filter.name], snapshot.codes(filter.name)
     rows = passing
     if filter.name in matched.masks:
         rows = matched.rows[matched.passing_others(filter.name)]
@@ -55,7 +55,7 @@ def _open(sets: CodeSets, counts: Ints) -> Iterator[FacetValue]:
 def _sessions(snapshot: Snapshot, matched: Matched, passing: Ints, criteria: Criteria) -> Facets:
     rows = matched.rows[matched.passing_others(SESSIONS)] if SESSIONS in matched.masks else passing
     sets = snapshot.sets[SESSIONS]
-    by_set = np.bincount(snapshot.column(SESSIONS)[rows], minlength=sets.size)
+    by_set = np.bincount(snapshot.codes(SESSIONS)[rows], minlength=sets.size)
     return {each.name: tuple(_session_part(sets, by_set, each, criteria)) for each in FILTERS if each.name in ONE_SESSION}
 
 

@@ -131,7 +131,7 @@ def _placed(snapshot: Snapshot, rows: Rows, filter: Filter, wanted: frozenset[st
 
 
 def _having(snapshot: Snapshot, rows: Rows, name: str, wanted: frozenset[str]) -> Mask:
-    return np.take(snapshot.sets[name].having(wanted), snapshot.column(name)[rows])
+    return np.take(snapshot.sets[name].having(wanted), snapshot.codes(name)[rows])
 
 
 def wanted_sessions(criteria: Criteria, *, leaving_out: str = "") -> frozenset[str]:

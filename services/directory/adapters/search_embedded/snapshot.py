@@ -43,6 +43,10 @@ class Snapshot:
     def column(self, name: str) -> NDArray[Any]:
         return self.columns[name]
 
+    def codes(self, name: str) -> NDArray[np.int32]:
+        """Set numbers of a filter, or of SESSIONS."""
+        return self.columns[f"codes:{name}"]
+
     def posting(self, token: str) -> Posting:
         known = self.postings.get(token)
         if known is None:
