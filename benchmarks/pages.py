@@ -1,5 +1,6 @@
 """The first page, the results and the API, beside a bare FastAPI route served by the same program."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +25,7 @@ def main() -> None:
         _print(in_turn(jobs, ROUNDS))
 
 
-def _get(client: httpx.Client, address: str):  # type: ignore[no-untyped-def]
+def _get(client: httpx.Client, address: str) -> Callable[[], None]:
     def job() -> None:
         client.get(address).raise_for_status()
 

@@ -69,6 +69,14 @@ class Gazetteer:
     def authority(self, gss: str) -> Authority | None:
         return self._region.authorities.get(gss)
 
+    def authority_named(self, text: str) -> str | None:
+        """GSS code of the authority of that name, official or not, or code; None when there is none in the region."""
+        wanted = text.strip().casefold()
+        for one in self._region.authorities.values():
+            if wanted in {name.casefold() for name in (one.gss, one.name, one.official_name, *one.aliases)}:
+                return one.gss
+        return None
+
     def authorities(self) -> list[Authority]:
         """All authorities of the region by name."""
         return sorted(self._region.authorities.values(), key=lambda one: one.name)

@@ -3,7 +3,8 @@
 import errno
 import logging
 import socket
-import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ import uvicorn
 from shared.errors import Unavailable
 from signpost.commands.saying import DATA, Data, out
 from signpost.one_machine import open_machine
+
+LOG_BYTES = 10_000_000
 
 
 def run(
@@ -22,7 +25,7 @@ def run(
 ) -> None:
     """Run Signpost on this machine. Ctrl-C stops it; what was saved stays."""
     _check_port(host, port)
-    _log_to_error_output()
+    _log_to_file(data)
     with out.status("Opening the data folder; the first start also builds the sample region…"):
         machine = open_machine(data, demo=demo)
     _say_where(host, port, demo)
@@ -43,13 +46,15 @@ def _say_where(host: str, port: int, demo: bool) -> None:
     out.print(f"The API: {address}/directory/docs · Ctrl-C stops it")
 
 
-def _log_to_error_output() -> None:
-    """One JSON document a line, made by shared/web; nothing personal is in them."""
-    handler = logging.StreamHandler(sys.stderr)
+def _log_to_file(data: Path) -> None:
+    """One JSON document a line, made by shared/web; nothing personal is in them. The terminal shows faults only."""
+    data.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(data / "signpost.log", maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(message)s"))
     for name in ("signpost.access", "signpost.faults"):
         logging.getLogger(name).addHandler(handler)
     logging.getLogger("signpost.access").setLevel(logging.INFO)
+    logging.getLogger("signpost.access").propagate = False
 
 
 def _check_port(host: str, port: int) -> None:

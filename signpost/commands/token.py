@@ -39,9 +39,7 @@ def authorities_meant(places: Gazetteer, texts: list[str]) -> frozenset[str]:
 
 def authority_meant(places: Gazetteer, text: str) -> str:
     """By GSS code or by name, official or not."""
-    wanted = text.strip().casefold()
-    for one in places.authorities():
-        if wanted in {one.gss.casefold(), one.name.casefold(), one.official_name.casefold(), *(alias.casefold() for alias in one.aliases)}:
-            return one.gss
+    if gss := places.authority_named(text):
+        return gss
     names = ", ".join(one.name for one in places.authorities())
     raise Invalid.field("authority", f"“{text}” is no authority of this region.", f"Use one of: {names}.")
