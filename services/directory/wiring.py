@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
+from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
 from services.directory.settings import DirectorySettings
@@ -29,6 +30,7 @@ class Directory:
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
+    spreadsheets: SpreadsheetFiles
 
     def close(self) -> None:
         self.search.close()
@@ -61,6 +63,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         search=search,
         index_inbox=IndexInbox(search),
         uploads=Uploads(settings.data / "uploads"),
+        spreadsheets=SpreadsheetFiles(),
     )
 
 

@@ -17,14 +17,14 @@ DATA = Path("data")
 
 def complain(error: SignpostError) -> None:
     """What is wrong, field by field, and what to do."""
-    err.print(f"[bold red]✗[/] {_plain(error.message)}")
+    err.print(f"[bold red]✗[/] {plain(error.message)}")
     for problem in error.problems:
         if problem.message != error.message:
-            err.print(f"  {_plain(problem.field)}: {_plain(problem.message)} {_plain(problem.remedy)}".rstrip())
+            err.print(f"  {plain(problem.field)}: {plain(problem.message)} {plain(problem.remedy)}".rstrip())
     if error.remedy:
-        err.print(f"  → {_plain(error.remedy)}")
+        err.print(f"  → {plain(error.remedy)}")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Square brackets in a name are not markup."""
     return text.replace("[", r"\[")

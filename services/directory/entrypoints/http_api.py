@@ -2,7 +2,8 @@
 
 from fastapi import FastAPI
 
-from services.directory.entrypoints import http_classes, http_providers, http_search, http_venues
+from services.directory.domain.spreadsheet.limits import MOST_BYTES
+from services.directory.entrypoints import http_classes, http_imports, http_providers, http_search, http_venues
 from services.directory.wiring import Directory
 from shared.identity.tokens import TokenVerifier
 from shared.messaging.thread import DeliveryThread
@@ -12,16 +13,18 @@ from shared.web.health import ReadyCheck
 VERSION = "0.1.0"
 BEHIND = 5_000
 """Events the index may be behind before the directory is not ready: a large import is under way, or the index does not move."""
+FORM = 64 * 1024
+"""Bytes of a form around the file it sends."""
 DESCRIPTION = "What provision exists: providers, venues and classes, and the search that finds them."
 
 
 def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:
-    routers = [http_search.router, http_classes.router, http_providers.router, http_venues.router]
+    routers = [each.router for each in (http_search, http_classes, http_providers, http_venues, http_imports)]
     checks = [
         ReadyCheck("database", lambda: _database_trouble(directory), "Run `signpost doctor`."),
         ReadyCheck("search index", lambda: _index_trouble(delivery), "Wait while it catches up; if it does not, run `signpost doctor`."),
     ]
-    app = service_app("Directory", VERSION, DESCRIPTION, routers, verifier, checks)
+    app = service_app("Directory", VERSION, DESCRIPTION, routers, verifier, checks, body_limits={"/v1/imports/preview": MOST_BYTES + FORM})
     app.state.directory = directory
     return app
 

@@ -23,6 +23,7 @@ from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.use_cases import update_class, update_venue
 from services.directory.use_cases.add_venue import added
 from services.directory.use_cases.import_rights import check_may_import
+from services.directory.use_cases.import_target import check_named_authority
 from services.directory.use_cases.plan_rows import Planned, Planner
 from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Progress, Spreadsheets, Works
 from services.directory.use_cases.preview_import import plan_of, planner_for
@@ -52,6 +53,7 @@ def import_spreadsheet(
     Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings. Sent twice with one key, it is done once.
     """
     taken = recognise(spreadsheets.read(file))
+    check_named_authority(places, taken, into)
     name = PurePath(filename.replace("\\", "/")).name[:200] or "spreadsheet"
     with works.begin(actor, f"import {name}") as w:
         check_may_import(actor, into, w)
@@ -104,7 +106,7 @@ class _Run:
             raise RuntimeError("a row that is the same as what is stored has nothing stored")
         planner.carried_out(row.number, after.id)
         kept = replace(planned.row, aggregate_id=after.id)
-        if planned.row.action is not Action.SAME:
+        if planned.row.action is not Action.SAME or planned.references:
             self._rows.append(_imported(kept, planned.before, after.sequence))
         kind = "venue" if isinstance(after, Venue) else "class"
         self._references += [Reference(kind, self._into.scope, each, after.id) for each in planned.references]

@@ -78,8 +78,7 @@ class ClassPlanner:
         return Planned(compared(said.number, said.name, wanted, before), wanted, before, new)
 
     def _known(self, reference: str, before: ClassListing | None) -> bool:
-        found = self._stores.imports.refers_to("class", self._into.scope, reference)
-        return before is not None and found == before.id
+        return before is not None and self._stores.imports.refers_to("class", self._into.scope, reference) == before.id
 
     def _provider_of(self, said: ClassRow) -> Provider:
         """Raises Invalid for a provider that is not there, or not the one imported for, or another's."""

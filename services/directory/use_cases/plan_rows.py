@@ -26,10 +26,6 @@ class Planned(Generic[D, B]):
     before: B | None = None
     references: tuple[str, ...] = ()
 
-    @property
-    def writes(self) -> bool:
-        return self.row.action in {Action.ADD, Action.CHANGE} or bool(self.references)
-
 
 class Planner(Protocol):
     """Plans one row after another; remembers what the rows before were about."""

@@ -58,12 +58,11 @@ class VenuePlanner:
         row = compared(said.number, said.name, wanted, before)
         if row.action is Action.CHANGE and before and not self._theirs(before):
             row = noted(PlannedRow(row.number, Action.SAME, row.name, before.id), self._kept_by(before))
-        new = tuple(
-            each
-            for each in references
-            if self._stores.imports.refers_to("venue", self._into.scope, each) != (before.id if before else None)
-        )
+        new = tuple(each for each in references if not self._known(each, before))
         return Planned(row, wanted, before, new)
+
+    def _known(self, reference: str, before: Venue | None) -> bool:
+        return before is not None and self._stores.imports.refers_to("venue", self._into.scope, reference) == before.id
 
     def _own(self, said: VenueRow) -> tuple[str, ...]:
         """Two institutions of one building share its UPRN: the first row keeps it, the next go by their names."""

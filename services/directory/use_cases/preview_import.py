@@ -6,6 +6,7 @@ from services.directory.domain.location import Places
 from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, Kind, PlannedRow
 from services.directory.domain.spreadsheet.recognition import Taken, recognise
 from services.directory.use_cases.import_rights import check_may_import
+from services.directory.use_cases.import_target import check_named_authority
 from services.directory.use_cases.plan_classes import ClassPlanner
 from services.directory.use_cases.plan_rows import Planner
 from services.directory.use_cases.plan_venues import VenuePlanner
@@ -18,6 +19,7 @@ def preview_import(
 ) -> ImportPlan:
     """Writes nothing. Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings."""
     taken = recognise(spreadsheets.read(file))
+    check_named_authority(places, taken, into)
     with works.look() as stores:
         check_may_import(actor, into, stores)
         planner = planner_for(taken, stores, places, actor, into)

@@ -39,11 +39,11 @@ def undo_import(works: Works, places: Places, actor: Actor, import_id: str) -> U
 
 def _undone(w: DirectoryWork, places: Places, record: ImportRecord) -> UndoReport:
     """Last row first: what came later may stand on what came before."""
-    counts, left = {Action.ADD: 0, Action.CHANGE: 0}, []
+    counts, left = {Action.ADD: 0, Action.CHANGE: 0, Action.SAME: 0}, []
     rows = [row for row in w.imports.rows(record.id) if row.action in counts]
     for row in reversed(rows):
         try:
-            _undo_venue(w, places, row) if record.kind is Kind.VENUES else _undo_class(w, row)
+            _undo_row(w, places, record, row)
         except (Conflict, Invalid) as refusal:
             left.append((row.name, _reason(refusal)))
             continue
@@ -51,6 +51,16 @@ def _undone(w: DirectoryWork, places: Places, record: ImportRecord) -> UndoRepor
         if row.aggregate_id:
             w.imports.forget_references(record.id, row.aggregate_id)
     return UndoReport(record.id, removed=counts[Action.ADD], restored=counts[Action.CHANGE], left_alone=tuple(reversed(left)))
+
+
+def _undo_row(w: DirectoryWork, places: Places, record: ImportRecord, row: ImportedRow) -> None:
+    """A row that was the same brought no more than a reference."""
+    if row.action is Action.SAME:
+        return
+    if record.kind is Kind.VENUES:
+        _undo_venue(w, places, row)
+    else:
+        _undo_class(w, row)
 
 
 def _reason(refusal: SignpostError) -> str:

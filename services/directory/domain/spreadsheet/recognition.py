@@ -129,6 +129,15 @@ def _holdings(sheet: Sheet) -> _Holdings:
     return _Holdings(rows, tuple(filled), tuple(map(tuple, samples)))
 
 
+def authority_named(taken: Taken) -> str | None:
+    """What the sheet itself says of whose its rows are; it names one authority at most."""
+    for at, header in enumerate(taken.sheet.headers):
+        if _known_reason(header) == ONE_AUTHORITY:
+            cells = (row.cells[at] for row in taken.sheet.rows() if at < len(row.cells))
+            return next((str(cell) for cell in cells if cell is not None), None)
+    return None
+
+
 def _check_one_authority(sheet: Sheet, holdings: _Holdings) -> None:
     """A list of a whole region must not land in one authority."""
     for at, header in enumerate(sheet.headers):

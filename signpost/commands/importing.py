@@ -1,0 +1,127 @@
+"""signpost import: bring in a council's or provider's spreadsheet, as it is."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+from rich.table import Table
+
+from services.directory.adapters.spreadsheets.errors_workbook import errors_workbook
+from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
+from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportReport, UndoReport
+from services.directory.settings import DirectorySettings
+from services.directory.use_cases.import_spreadsheet import import_spreadsheet
+from services.directory.use_cases.import_target import target_of_file
+from services.directory.use_cases.preview_import import preview_import
+from services.directory.use_cases.undo_import import undo_import
+from services.directory.wiring import open_database, open_places, open_works
+from shared.clock import SystemClock
+from shared.errors import Invalid
+from shared.geo import Gazetteer
+from shared.permissions import Actor, Role
+from signpost.commands.saying import DATA, Data, out, plain
+
+ROWS_SHOWN = 20
+DONE = {Action.ADD: "added", Action.CHANGE: "changed", Action.SAME: "the same", Action.REFUSE: "refused"}
+WOULD = {Action.ADD: "to add", Action.CHANGE: "to change", Action.SAME: "the same", Action.REFUSE: "refused"}
+
+
+def import_file(
+    file: Annotated[Path | None, typer.Argument(help="csv, xlsx or ods, with venues or courses.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
+    take_good_rows: Annotated[bool, typer.Option("--take-good-rows", help="Leave out the refused rows, not the whole file.")] = False,
+    provider: Annotated[str | None, typer.Option(help="Id of the provider the rows belong to.")] = None,
+    authority: Annotated[str | None, typer.Option(help="Council area the rows belong to, unless the sheet says it.")] = None,
+    errors: Annotated[Path | None, typer.Option(help="Write the refused rows, with an ERRORS column, into this xlsx file.")] = None,
+    undo: Annotated[str | None, typer.Option(help="Take an import back, by its id.")] = None,
+    data: Data = DATA,
+) -> None:
+    """Bring in a spreadsheet as it is: columns are recognised by name and by what they hold. Importing again changes only what changed."""
+    works, places = open_works(open_database(DirectorySettings(data=data)), SystemClock()), open_places(DirectorySettings(data=data))
+    if undo:
+        _say_undone(undo_import(works, places, _operator(places), undo))
+        return
+    if file is None:
+        raise Invalid.field("FILE", "There is no file to import.", "signpost import FILE --dry-run, or signpost import --undo ID")
+    actor, files = _operator(places), SpreadsheetFiles()
+    into = target_of_file(works, places, files, file, provider, authority)
+    if dry_run:
+        plan, refused = preview_import(works, places, files, actor, file, into), False
+        _say_plan(plan, WOULD)
+        out.print("Nothing was changed: this was a dry run.")
+    else:
+        with Progress(console=out, transient=True) as bar:
+            task = bar.add_task("Importing", total=None)
+            report = import_spreadsheet(
+                works,
+                places,
+                files,
+                actor,
+                file,
+                file.name,
+                into,
+                take_good_rows=take_good_rows,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        plan, refused = report.plan, report.file_refused
+        _say_report(report)
+    _keep_refused(plan, errors)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _keep_refused(plan: ImportPlan, into: Path | None) -> None:
+    if into and plan.refused:
+        into.write_bytes(errors_workbook(plan.headers, plan.refused))
+        out.print(f"The refused rows are in {into}; mend them there and import that file.")
+
+
+def _operator(places: Gazetteer) -> Actor:
+    """Whoever may use the command line of this machine may act for all its authorities."""
+    everywhere = frozenset(one.gss for one in places.authorities())
+    return Actor("operator:command-line", "Command line", frozenset({Role.OPERATOR}), authorities=everywhere)
+
+
+def _say_plan(plan: ImportPlan, words: dict[Action, str]) -> None:
+    recognised = plan.recognised
+    counts = ", ".join(f"{plan.counts[action.value]} {word}" for action, word in words.items() if plan.counts[action.value])
+    out.print(f"[bold]{len(plan.rows)} rows as {recognised.kind.value}[/] (sheet {plain(plan.sheet)}): {counts}")
+    for field, column in recognised.columns.items():
+        out.print(f"  {plain(column.header)} → {field.replace('_', ' ')}  [dim]{plain(column.why)}[/]")
+    out.print("Left out:" if recognised.left_out else "No column was left out.")
+    for left in recognised.left_out:
+        out.print(f"  {plain(left.column)}, {left.filled} cells: {plain(left.reason)}")
+    for remark in (*recognised.remarks, *(f"Sheet {each.column}: {each.reason}" for each in plan.left_out_sheets)):
+        out.print(f"  {plain(remark)}")
+    _say_rows(plan)
+
+
+def _say_rows(plan: ImportPlan) -> None:
+    telling = [*plan.refused, *(row for row in plan.rows if row.notes and row.action is not Action.REFUSE)]
+    if not telling:
+        return
+    table = Table("row", "name", "what", title="Rows to look at", title_justify="left")
+    for row in telling[:ROWS_SHOWN]:
+        said = [f"{each.field}: {each.message} {each.remedy}".strip() for each in row.problems] + list(row.notes)
+        table.add_row(str(row.number), plain(row.name), plain("\n".join(said)))
+    out.print(table)
+    if len(telling) > ROWS_SHOWN:
+        out.print(f"… and {len(telling) - ROWS_SHOWN} more; --errors FILE.xlsx writes all that are refused.")
+
+
+def _say_report(report: ImportReport) -> None:
+    _say_plan(report.plan, WOULD if report.file_refused else DONE)
+    if report.file_refused:
+        out.print("[bold red]Nothing was imported,[/] because rows were refused.")
+        out.print("  → Mend them and import again, or take the others with --take-good-rows.")
+    elif report.import_id is None:
+        out.print("Nothing changed: everything in the file is there already.")
+    else:
+        out.print(f"Done. To take it back: signpost import --undo {report.import_id}")
+
+
+def _say_undone(report: UndoReport) -> None:
+    out.print(f"Taken back: {report.removed} removed, {report.restored} brought back to what they were.")
+    for name, reason in report.left_alone:
+        out.print(f"  left alone: {plain(name)}: {plain(reason)}")
