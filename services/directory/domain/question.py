@@ -24,7 +24,7 @@ class Vocabulary(Protocol):
     def classes_with(self, word: str) -> int: ...
 
     def near(self, word: str, slips: int) -> Iterable[str]:
-        """At least every word held that is so few slips from this one."""
+        """At least every word of letters held that is so few slips from this one."""
         ...
 
 
@@ -67,5 +67,5 @@ def _meant(typed: str, vocabulary: Vocabulary) -> str:
     slips = slips_allowed(typed)
     if not slips:
         return typed
-    known = LISTED_WORDS | frozenset(vocabulary.near(typed, slips))
+    known = LISTED_WORDS | frozenset(word for word in vocabulary.near(typed, slips) if word.isalpha())
     return closest(typed, known, lambda word: LISTED if word in LISTED_WORDS else vocabulary.classes_with(word)) or typed

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +13,31 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class CodeSets:
-    """What is known at one moment. Pair i says that set `set_of[i]` holds code `code_of[i]`; `rank` orders codes by label, then code."""
+    """What is known at one moment. Pair i says that set `set_of[i]` holds code number `code_of[i]`."""
 
-    codes: Sequence[str]
+    codes: Mapping[str, int]
     labels: Mapping[str, str]
     size: int
     set_of: Ints
     code_of: Ints
-    rank: Ints
+
+    @cached_property
+    def by_label(self) -> list[str]:
+        return sorted(self.codes, key=lambda code: (self.labels.get(code, code), code))
+
+    @cached_property
+    def rank(self) -> Ints:
+        """By code: its place by label, then code."""
+        rank = np.empty(len(self.codes), dtype=np.int64)
+        rank[[self.codes[code] for code in self.by_label]] = np.arange(len(self.codes))
+        return rank
 
     def having(self, wanted: Collection[str]) -> Mask:
         """By set: does it hold one of these?"""
-        numbers = [number for number, code in enumerate(self.codes) if code in wanted]
+        asked = np.zeros(len(self.codes), dtype=np.bool_)
+        asked[[self.codes[code] for code in wanted if code in self.codes]] = True
         found = np.zeros(self.size, dtype=np.bool_)
-        found[self.set_of[np.isin(self.code_of, numbers)]] = True
+        found[self.set_of[asked[self.code_of]]] = True
         return found
 
     def count(self, sets: NDArray[np.int32]) -> Ints:
@@ -64,10 +76,5 @@ class GrowingCodeSets:
     def now(self) -> CodeSets:
         if self._known is None:
             pairs = np.array(self._pairs, dtype=np.int64).reshape(-1, 2)
-            codes = tuple(self._codes)
-            rank = np.empty(len(codes), dtype=np.int64)
-            rank[sorted(range(len(codes)), key=lambda number: (self._labels.get(codes[number], codes[number]), codes[number]))] = range(
-                len(codes)
-            )
-            self._known = CodeSets(codes, dict(self._labels), len(self._sets), pairs[:, 0], pairs[:, 1], rank)
+            self._known = CodeSets(dict(self._codes), dict(self._labels), len(self._sets), pairs[:, 0].copy(), pairs[:, 1].copy())
         return self._known

@@ -44,12 +44,15 @@ def _fixed(filter: Filter, sets: CodeSets, counts: Ints) -> Iterator[FacetValue]
 
 
 def _open(sets: CodeSets, counts: Ints) -> Iterator[FacetValue]:
-    """Most first, then by label."""
+    """Most first, then by label: one number for both, for there may be many thousand."""
     held = np.flatnonzero(counts)
-    first = held[np.lexsort((sets.rank[held], -counts[held]))][:MOST_FACET_VALUES]
-    for at in first.tolist():
-        code = sets.codes[at]
-        yield FacetValue(code, sets.labels.get(code, code), int(counts[at]))
+    place = sets.rank[held] - counts[held] * len(counts)
+    if len(held) > MOST_FACET_VALUES:
+        place = np.partition(place, MOST_FACET_VALUES)[:MOST_FACET_VALUES]
+    place.sort()
+    for count, at in zip((-(place // len(counts))).tolist(), (place % len(counts)).tolist(), strict=True):
+        code = sets.by_label[at]
+        yield FacetValue(code, sets.labels.get(code, code), count)
 
 
 def _sessions(snapshot: Snapshot, matched: Matched, passing: Ints, criteria: Criteria) -> Facets:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from services.directory.domain.searched_text import Group, searched
 from shared.contracts.directory import ClassShown
 
 NO_ROW = -1
+_AT_ONCE = 2_000
 _MOST_DEAD, _DEAD_AT_LEAST = 0.3, 2_000
 """Columns are written anew when so large a part, and so many, of their rows are dead."""
 
@@ -55,7 +57,10 @@ class Holding:
         self._write_anew_if_dead()
 
     def _load(self) -> None:
-        self._take([(held.id, held.sequence, held.ordinal, held.row) for held in held_classes(self._searcher)])
+        """Some at a time: the collector of garbage looks at all that is alive, again and again."""
+        every = held_classes(self._searcher)
+        while some := [(held.id, held.sequence, held.ordinal, held.row) for held in islice(every, _AT_ONCE)]:
+            self._take(some)
 
     def _document(self, state: ClassShown, sequence: int, ordinal: int) -> Document:
         if state.withdrawn:

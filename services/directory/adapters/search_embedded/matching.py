@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import cos, degrees, radians
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from services.directory.domain.freshness import HIDDEN_AFTER
 from services.directory.domain.question import Question, Word
 from services.directory.domain.ranking import word_points
 from shared.geo import distances_metres
+from shared.geo.distance import EARTH_RADIUS_M
 
 FAR = 10**12
 """Millimetres: of a class that has no place."""
@@ -47,13 +49,12 @@ class Matched:
 
 
 def match(snapshot: Snapshot, question: Question, criteria: Criteria, now: datetime, today: date) -> Matched:
-    rows, points = _with_words(snapshot, question)
-    keep = _listed(snapshot, rows, criteria, now, today)
-    rows, points = rows[keep], points[keep]
+    have, text_points = _with_words(snapshot, question)
+    rows = np.flatnonzero(have & _listed(snapshot, criteria, now, today) & _perhaps_near(snapshot, criteria))
     joinable = _joinable(snapshot, rows, today)
     if criteria.starts_by:
         keep = joinable <= criteria.starts_by.toordinal()
-        rows, points, joinable = rows[keep], points[keep], joinable[keep]
+        rows, joinable = rows[keep], joinable[keep]
     millimetres = _distances(snapshot, rows, criteria)
     near_enough = None
     if criteria.near and criteria.within_m is not None:
@@ -62,19 +63,18 @@ def match(snapshot: Snapshot, question: Question, criteria: Criteria, now: datet
     fails = np.zeros(len(rows), dtype=np.uint8)
     for mask in masks.values():
         fails += ~mask
-    return Matched(rows, points, millimetres, joinable, near_enough, masks, fails)
+    return Matched(rows, text_points[rows], millimetres, joinable, near_enough, masks, fails)
 
 
-def _with_words(snapshot: Snapshot, question: Question) -> tuple[Rows, NDArray[np.int16]]:
-    """Live rows that have every word, with the points of their words."""
+def _with_words(snapshot: Snapshot, question: Question) -> tuple[Mask, NDArray[np.int16]]:
+    """By row: alive and has every word; the points of its words."""
     total = np.zeros(snapshot.size, dtype=np.int16)
     have = snapshot.alive
     for word in question.words:
         points = _points_of(snapshot, word)
         have = have & (points > 0)
         total += points
-    rows = np.flatnonzero(have)
-    return rows, total[rows]
+    return have, total
 
 
 def _points_of(snapshot: Snapshot, word: Word) -> NDArray[np.int16]:
@@ -86,13 +86,27 @@ def _points_of(snapshot: Snapshot, word: Word) -> NDArray[np.int16]:
     return points
 
 
-def _listed(snapshot: Snapshot, rows: Rows, criteria: Criteria, now: datetime, today: date) -> Mask:
+def _listed(snapshot: Snapshot, criteria: Criteria, now: datetime, today: date) -> Mask:
     """Not hidden by age, not over."""
     oldest = now - HIDDEN_AFTER
     if criteria.verified_within_days is not None:
         oldest = max(oldest, now - timedelta(days=min(criteria.verified_within_days, HIDDEN_AFTER.days)))
-    fresh: Mask = snapshot.column("verified_us")[rows] >= microseconds(oldest)
-    return fresh & (snapshot.column("last_day")[rows] >= today.toordinal())
+    fresh: Mask = snapshot.column("verified_us") >= microseconds(oldest)
+    return fresh & (snapshot.column("last_day") >= today.toordinal())
+
+
+def _perhaps_near(snapshot: Snapshot, criteria: Criteria) -> Mask:
+    """A square around the circle, and all that can be had anywhere: few enough to measure exactly."""
+    if criteria.near is None or criteria.within_m is None:
+        return snapshot.alive
+    high = min(degrees(criteria.within_m / EARTH_RADIUS_M) * 1.001 + 1e-6, 90)
+    wide = min(high / max(cos(radians(min(abs(criteria.near.lat) + high, 90))), 1e-6), 360)
+    near: Mask = np.abs(snapshot.column("lat") - criteria.near.lat) <= high
+    near &= np.abs(snapshot.column("lon") - criteria.near.lon) <= wide
+    for each in CODED:
+        if each.anywhere:
+            near |= np.take(snapshot.sets[each.name].having(each.anywhere), snapshot.codes(each.name))
+    return near
 
 
 def _joinable(snapshot: Snapshot, rows: Rows, today: date) -> NDArray[np.int32]:

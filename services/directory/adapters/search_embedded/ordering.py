@@ -64,9 +64,9 @@ def _keys(snapshot: Snapshot, matched: Matched, sort: Sort, now: datetime, today
 
 def _points(snapshot: Snapshot, matched: Matched, now: datetime, today: date) -> Key:
     verified = snapshot.column("verified_us")[matched.rows]
-    edges = [microseconds(now - after) for after in (STALE_AFTER, AGEING_AFTER)]
+    bands = sum((verified >= microseconds(now - after)).astype(np.int8) for after in (STALE_AFTER, AGEING_AFTER))
     points = matched.text_points + snapshot.column("places_points")[matched.rows]
-    points = points + _FRESHNESS_POINTS[np.searchsorted(edges, verified, side="right")]
+    points = points + _FRESHNESS_POINTS[bands]
     points += _START_POINTS[np.searchsorted(_START_EDGES, matched.joinable - today.toordinal())]
     if matched.millimetres.size and matched.millimetres.min() < FAR:
         points += _DISTANCE_POINTS[np.searchsorted(_DISTANCE_EDGES, matched.millimetres)]

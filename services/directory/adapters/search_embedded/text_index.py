@@ -54,7 +54,7 @@ class TextIndex:
     """One writer at a time over all processes; any number of readers."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """`folder` holds one subfolder per kind of index. Raises Unavailable when another process writes here, or nothing is there to read."""
+        """`folder` holds one subfolder per kind of index. Raises Unavailable when another process writes here, or nothing is to be read."""
         self.folder = folder / f"classes-{schema_hash()}"
         self._schema = _schema()
         if read_only:
@@ -111,10 +111,11 @@ class TextIndex:
 
 def held_classes(searcher: tantivy.Searcher) -> Iterator[Held]:
     """Every class in the index, tombstones too, in the order they were written."""
-    everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1)).hits
-    found = (searcher.doc(address) for _, address in everything)
-    held = [_read(document) for document in found if document.get_first("key") != _POSITION]
-    yield from sorted(held, key=lambda each: each.ordinal)
+    everything = tantivy.Query.all_query()
+    for _, address in searcher.search(everything, max(searcher.num_docs, 1), order_by_field="ordinal", order=tantivy.Order.Asc).hits:
+        document = searcher.doc(address)
+        if document.get_first("key") != _POSITION:
+            yield _read(document)
 
 
 def stored_position(searcher: tantivy.Searcher) -> int:

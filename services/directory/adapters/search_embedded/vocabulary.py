@@ -17,7 +17,7 @@ class Vocabulary:
 
     def add(self, said: Iterable[str]) -> None:
         for word in said:
-            if word not in self._classes:
+            if word not in self._classes and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
             self._classes[word] += 1
             self._stems[stem(word)] += 1

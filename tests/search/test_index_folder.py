@@ -1,0 +1,151 @@
+"""The index on disk: it comes back as it was, one process writes it, and whatever is wrong with it, it is made again."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
+from services.directory.adapters.search_embedded import holding as holding_module
+from services.directory.adapters.search_embedded import text_index as text_index_module
+from services.directory.domain.criteria import Criteria
+from shared.contracts.directory import ClassShown
+from shared.errors import Unavailable
+from tests.search.corpus import NOW, corpus
+from tests.search.engine_contract import answer
+from tests.search.plain_scan import PlainScan
+
+WANTED = Criteria(q="conversaton", limit=100)
+LISTINGS = corpus(60, seed=5)
+
+
+@contextmanager
+def opened(folder: Path, *, read_only: bool = False) -> Iterator[EmbeddedSearch]:
+    engine = EmbeddedSearch(folder, read_only=read_only)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def changes(listings: list[ClassShown], sequence: int = 1) -> dict[str, tuple[ClassShown, int]]:
+    return {shown.id: (shown, sequence) for shown in listings}
+
+
+def filled(folder: Path) -> None:
+    with opened(folder) as engine:
+        engine.write(changes(LISTINGS), position=60)
+
+
+def test_a_restart_finds_what_was_there_and_where_it_was_in_the_log(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with opened(tmp_path) as engine:
+        assert engine.position() == 60
+        assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))
+
+
+def test_a_withdrawn_class_stays_withdrawn_over_a_restart_even_when_an_older_change_comes_late(tmp_path: Path) -> None:
+    with opened(tmp_path) as engine:
+        engine.write(changes(LISTINGS), position=60)
+        engine.write(changes([LISTINGS[0].model_copy(update={"withdrawn": True})], sequence=3), position=61)
+    with opened(tmp_path) as engine:
+        engine.write(changes([LISTINGS[0]], sequence=2), position=62)
+        assert answer(engine.find(Criteria(limit=100), NOW)) == answer(PlainScan(LISTINGS[1:]).find(Criteria(limit=100), NOW))
+
+
+def test_what_fails_half_way_leaves_the_index_and_its_position_as_they_were(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with opened(tmp_path) as engine:
+        before = answer(engine.find(WANTED, NOW))
+        with pytest.raises(RuntimeError), IndexInbox(engine).transaction() as transaction:
+            transaction.effect.put(LISTINGS[0].model_copy(update={"withdrawn": True}), 9)
+            transaction.move_to(99)
+            raise RuntimeError
+        assert (answer(engine.find(WANTED, NOW)), engine.position()) == (before, 60)
+
+
+@pytest.mark.parametrize("harm", ["empty", "cut", "noise", "missing"])
+def test_a_damaged_index_is_begun_anew_and_says_so(tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture) -> None:
+    filled(tmp_path)
+    for file in tmp_path.rglob("*"):
+        if file.is_file() and file.suffix != ".lock":
+            _harm(file, harm)
+    with opened(tmp_path) as engine:
+        assert (engine.position(), engine.find(Criteria(), NOW).total) == (0, 0)
+        engine.write(changes(LISTINGS), position=60)
+        assert engine.find(WANTED, NOW).total == PlainScan(LISTINGS).find(WANTED, NOW).total
+    assert harm == "missing" or "made again from the event log" in caplog.text
+
+
+def _harm(file: Path, harm: str) -> None:
+    content = file.read_bytes()
+    if harm == "missing":
+        file.unlink()
+    else:
+        file.write_bytes({"empty": b"", "cut": content[: len(content) // 2], "noise": os.urandom(len(content))}[harm])
+
+
+def test_a_changed_analyser_or_filter_begins_an_empty_index_and_removes_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    monkeypatch.setattr(text_index_module, "schema_hash", lambda: "another")
+    with opened(tmp_path) as engine:
+        assert engine.position() == 0
+    assert [each.name for each in tmp_path.iterdir()] == ["classes-another"]
+
+
+def test_a_second_process_may_read_but_not_write(tmp_path: Path) -> None:
+    with opened(tmp_path) as engine:
+        engine.write(changes(LISTINGS), position=60)
+        with opened(tmp_path, read_only=True) as second:
+            assert answer(second.find(WANTED, NOW)) == answer(engine.find(WANTED, NOW))
+            with pytest.raises(Unavailable):
+                second.write(changes(LISTINGS, 2), position=61)
+        with pytest.raises(Unavailable) as refused:
+            EmbeddedSearch(tmp_path)
+        assert "Stop it first" in refused.value.remedy
+        assert engine.find(WANTED, NOW).total > 0
+
+
+def test_reading_where_there_is_nothing_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as refused:
+        EmbeddedSearch(tmp_path, read_only=True)
+    assert "signpost run" in refused.value.remedy
+
+
+def test_a_writer_that_was_killed_blocks_nobody_and_loses_nothing(tmp_path: Path) -> None:
+    script = f"""
+import sys
+from pathlib import Path
+from services.directory.adapters.search_embedded import EmbeddedSearch
+from tests.search.test_index_folder import LISTINGS, changes
+engine = EmbeddedSearch(Path({str(tmp_path)!r}))
+engine.write(changes(LISTINGS), position=60)
+print("written", flush=True)
+sys.stdin.read()
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "written\n"
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    with opened(tmp_path) as engine:
+        assert engine.position() == 60
+        assert engine.find(WANTED, NOW).total == PlainScan(LISTINGS).find(WANTED, NOW).total
+
+
+def test_rows_of_replaced_classes_are_cleared_away_without_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding_module, "_DEAD_AT_LEAST", 10)
+    with opened(tmp_path) as engine:
+        for sequence in range(1, 6):
+            engine.write(changes(LISTINGS[:40], sequence), position=sequence)
+            engine.find(WANTED, NOW)
+        engine.write(changes(LISTINGS[40:]), position=6)
+        for wanted in (WANTED, Criteria(limit=100)):
+            assert answer(engine.find(wanted, NOW)) == answer(PlainScan(LISTINGS).find(wanted, NOW))
