@@ -3,10 +3,10 @@
 A class held at an address told on joining carries only its area here, so no subscriber can leak more than the directory shows.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import EmailStr, Field
+from pydantic import AwareDatetime, EmailStr, Field
 
 from shared.contracts.event import EventData, Value
 from shared.contracts.provision import (
@@ -45,9 +45,7 @@ class ProviderDetails(Value):
     network: (
         Annotated[
             Line,
-            Field(
-                description="The local ESOL network it belongs to, such as Leeds ESOL network"
-            ),
+            Field(description="The local ESOL network it belongs to, such as Leeds ESOL network"),
         ]
         | None
     ) = None
@@ -84,9 +82,7 @@ class VenueDetails(Value):
     ) = None
     address_on_joining: Annotated[
         bool,
-        Field(
-            description="Show the area only; learners are told the address when they join"
-        ),
+        Field(description="Show the area only; learners are told the address when they join"),
     ] = False
 
 
@@ -108,9 +104,7 @@ class ClassDetails(Value):
     terms: tuple[Term, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
-    roll_on: Annotated[
-        bool, Field(description="Roll-on, roll-off: learners may join at any time")
-    ] = False
+    roll_on: Annotated[bool, Field(description="Roll-on, roll-off: learners may join at any time")] = False
     cost: Cost = Cost()
     funders: tuple[Funder, ...] = ()
     join: tuple[JoinRoute, ...] = ()
@@ -128,9 +122,7 @@ class ClassDetails(Value):
     contact: Contact = Contact()
     address_on_joining: Annotated[
         bool,
-        Field(
-            description="Show the area only; learners are told the address when they join"
-        ),
+        Field(description="Show the area only; learners are told the address when they join"),
     ] = False
 
 
@@ -167,7 +159,7 @@ class ClassShown(Value):
     details: ClassDetails
     provider: ProviderShown
     where: WhereShown | None = None
-    verified_at: datetime
+    verified_at: AwareDatetime
     withdrawn: bool = False
 
 

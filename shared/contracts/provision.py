@@ -3,11 +3,11 @@
 Terms: seeds 000 (case studies) and 001 §1; levels are the adult ESOL core curriculum's. Times are local (Europe/London), money is pence.
 """
 
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, EmailStr, Field, HttpUrl, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, EmailStr, Field, HttpUrl, TypeAdapter
 
 from shared.contracts.event import Value
 
@@ -132,6 +132,13 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _local(moment: time) -> time:
+    if moment.tzinfo:
+        raise ValueError("A class meets by the clock on its wall: send the time without a zone, such as 09:30.")
+    return moment
+
+
+LocalTime = Annotated[time, AfterValidator(_local)]
 Name = Annotated[str, Field(min_length=2, max_length=160)]
 Line = Annotated[str, Field(max_length=240)]
 Text = Annotated[str, Field(max_length=4000)]
@@ -156,10 +163,7 @@ class Contact(Value):
     """Whom to ask. A public office's details, never a learner's."""
 
     name: Line | None = None
-    phone: (
-        Annotated[str, Field(pattern=r"^[+0-9 ()-]{6,24}( ?(ext|x)\.? ?\d{1,6})?$")]
-        | None
-    ) = None
+    phone: Annotated[str, Field(pattern=r"^[+0-9 ()-]{6,24}( ?(ext|x)\.? ?\d{1,6})?$")] | None = None
     email: EmailStr | None = None
     website: WebAddress | None = None
 
@@ -168,8 +172,8 @@ class WeeklySession(Value):
     """One meeting a week. Local time; `ends` is after `starts` on the same day."""
 
     day: Day
-    starts: time
-    ends: time
+    starts: LocalTime
+    ends: LocalTime
 
 
 class Term(Value):
@@ -194,7 +198,7 @@ class Places(Value):
     open: Annotated[int, Field(ge=0, le=5000)] | None = None
     waiting: Annotated[int, Field(ge=0, le=5000)] | None = None
     waiting_list: bool | None = None
-    told_at: datetime | None = None
+    told_at: AwareDatetime | None = None
 
 
 class Childcare(StrEnum):
@@ -217,5 +221,5 @@ class Partner(Value):
 class Point(Value):
     """WGS84 degrees."""
 
-    lat: Annotated[float, Field(ge=49, le=61)]
-    lon: Annotated[float, Field(ge=-9, le=3)]
+    lat: Annotated[float, Field(ge=49, le=61, allow_inf_nan=False)]
+    lon: Annotated[float, Field(ge=-9, le=3, allow_inf_nan=False)]

@@ -10,13 +10,24 @@ from shared.geo.names import NameIndex
 from shared.geo.outlines import nearest_outline
 from shared.geo.place import Place, PlaceKind
 from shared.geo.postcode_table import Located, PostcodeTable
-from shared.geo.postcodes import mended_postcode, normal_postcode, outcode_of, part_readings, postcode_inside, sector_of, sector_of_broken
+from shared.geo.postcodes import (
+    area_of,
+    mended_postcode,
+    normal_postcode,
+    outcode_of,
+    part_readings,
+    postcode_inside,
+    sector_of,
+    sector_of_broken,
+)
 from shared.geo.region import Authority, Centre, Region, region
 
 POSTCODE_PRECISION_M = 100
 NEAR_OUTLINE_M = 2_000
 """A point in no outline still belongs to one this near: outlines are simplified, and piers stand in the sea."""
 LONGEST_TEXT = 200
+WHOLE_AREAS = frozenset({"BD", "HD", "HG", "HU", "HX", "LS", "WF", "YO"})
+"""Postcode areas that lie in the region as a whole."""
 _COORDINATES = re.compile(r"\s*\(?\s*([-+]?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*\)?\s*")
 _OUTCODE_AT_END = re.compile(r".*[\s,]([A-Za-z]{1,2}\d{1,2}(?: \d)?)\s*")
 
@@ -51,6 +62,10 @@ class Gazetteer:
         if normal is None:
             return False
         return self._postcodes.exists(normal) if self._postcodes else None
+
+    def covers(self, postcode: str) -> bool:
+        """Whether every outward code of its area (the LS of LS8 5AA) is known, so that an unknown one is a mistake."""
+        return area_of(postcode) in WHOLE_AREAS
 
     def suggest(self, text: str, limit: int = 8) -> list[Place]:
         """What the text may become as it is typed: names that start with it, outward codes and sectors."""

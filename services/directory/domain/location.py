@@ -22,11 +22,16 @@ class Places(Protocol):
 
     def exists(self, postcode: str) -> bool | None: ...
 
+    def covers(self, postcode: str) -> bool: ...
+
     def authority(self, gss: str) -> Authority | None: ...
 
     def authority_named(self, text: str) -> str | None: ...
 
     def outlines(self) -> dict[str, Any]: ...
+
+
+CHECK_POSTCODE = "Check it on an envelope or a map, or leave it empty and give the town."
 
 
 def tidy_venue(details: VenueDetails, places: Places) -> VenueDetails:
@@ -36,12 +41,8 @@ def tidy_venue(details: VenueDetails, places: Places) -> VenueDetails:
     normal = normal_postcode(details.postcode)
     if normal is None:
         return _part_of_postcode(details, places)
-    if places.exists(normal) is False:
-        raise Invalid.field(
-            "postcode",
-            f"There is no postcode {normal}.",
-            "Check it on an envelope or a map, or leave it empty and give the town.",
-        )
+    if places.exists(normal) is False or (places.covers(normal) and places.geocode(normal, None) is None):
+        raise Invalid.field("postcode", f"There is no postcode {normal}.", CHECK_POSTCODE)
     return details.model_copy(update={"postcode": normal})
 
 

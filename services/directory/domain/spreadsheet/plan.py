@@ -155,7 +155,7 @@ class ImportRecord:
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A row that added, changed or was refused. `before` is the stored state it replaced; `sequence_after` the one it left."""
+    """A row that added, changed, brought a new reference or was refused. `before` is the stored state it replaced; `sequence_after` the one it left."""
 
     number: int
     action: Action
