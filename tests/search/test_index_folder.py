@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
+from services.directory.adapters.search_embedded import engine as engine_module
 from services.directory.adapters.search_embedded import holding as holding_module
-from services.directory.adapters.search_embedded import text_index as text_index_module
 from services.directory.domain.criteria import Criteria
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
@@ -69,11 +69,11 @@ def test_what_fails_half_way_leaves_the_index_and_its_position_as_they_were(tmp_
         assert (answer(engine.find(WANTED, NOW)), engine.position()) == (before, 60)
 
 
-@pytest.mark.parametrize("harm", ["empty", "cut", "noise", "missing"])
+@pytest.mark.parametrize("harm", ["empty", "cut", "noise", "one byte", "missing"])
 def test_a_damaged_index_is_begun_anew_and_says_so(tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture) -> None:
     filled(tmp_path)
     for file in tmp_path.rglob("*"):
-        if file.is_file() and file.suffix != ".lock":
+        if file.is_file() and file.suffix != ".lock" and (harm != "one byte" or file.suffix == ".fast"):
             _harm(file, harm)
     with opened(tmp_path) as engine:
         assert (engine.position(), engine.find(Criteria(), NOW).total) == (0, 0)
@@ -87,17 +87,24 @@ def _harm(file: Path, harm: str) -> None:
     if harm == "missing":
         file.unlink()
     else:
-        file.write_bytes({"empty": b"", "cut": content[: len(content) // 2], "noise": os.urandom(len(content))}[harm])
+        file.write_bytes(
+            {
+                "empty": b"",
+                "cut": content[: len(content) // 2],
+                "noise": os.urandom(len(content)),
+                "one byte": bytes([content[0] ^ 1]) + content[1:],
+            }[harm]
+        )
 
 
 def test_a_changed_analyser_or_filter_begins_an_empty_index_and_removes_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(tmp_path)
-    monkeypatch.setattr(text_index_module, "schema_hash", lambda: "another")
+    monkeypatch.setattr(engine_module, "kind", lambda: "classes-another")
     with opened(tmp_path) as engine:
         assert engine.position() == 0
-    assert [each.name for each in tmp_path.iterdir()] == ["classes-another"]
+    assert [each.name for each in tmp_path.glob("classes-*")] == ["classes-another"]
 
 
 def test_a_second_process_may_read_but_not_write(tmp_path: Path) -> None:

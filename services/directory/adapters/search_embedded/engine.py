@@ -1,7 +1,6 @@
 """The search engine of the one-machine run. One process writes; searches run at any time, in any thread, on a snapshot."""
 
 import logging
-import shutil
 import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -9,10 +8,11 @@ from pathlib import Path
 
 from services.directory.adapters.search_embedded.facets import facets
 from services.directory.adapters.search_embedded.holding import Holding
+from services.directory.adapters.search_embedded.index_files import lock, remove_kinds
 from services.directory.adapters.search_embedded.matching import FAR, Matched, match
 from services.directory.adapters.search_embedded.ordering import page
 from services.directory.adapters.search_embedded.snapshot import Snapshot
-from services.directory.adapters.search_embedded.text_index import GROUPS, TextIndex, cards
+from services.directory.adapters.search_embedded.text_index import GROUPS, TextIndex, cards, kind
 from services.directory.domain.criteria import Criteria, check_criteria
 from services.directory.domain.question import Question, Word, read_question
 from services.directory.domain.ranking import word_points
@@ -20,6 +20,7 @@ from services.directory.domain.reasons import Facts, WordFound, reasons
 from services.directory.domain.running import today_at
 from services.directory.use_cases.ports import Found, Hit
 from shared.contracts.directory import ClassShown
+from shared.errors import Unavailable
 
 log = logging.getLogger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,7 +32,8 @@ class EmbeddedSearch:
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         """Raises Unavailable when another process writes here; read only, also when there is nothing yet."""
         self._writing = threading.Lock()
-        self._index, self._holding = _opened(folder, read_only)
+        self._lock = None if read_only else lock(folder)
+        self._index, self._holding = _open_to_read(folder) if read_only else _open_to_write(folder)
         self._snapshot = self._holding.snapshot()
 
     def find(self, criteria: Criteria, now: datetime) -> Found:
@@ -63,20 +65,31 @@ class EmbeddedSearch:
 
     def close(self) -> None:
         self._index.close()
+        if self._lock:
+            self._lock.close()
 
 
-def _opened(folder: Path, read_only: bool) -> tuple[TextIndex, Holding]:
-    """An index that cannot be read is begun anew; the event log fills it."""
+def _open_to_write(folder: Path) -> tuple[TextIndex, Holding]:
+    """An index that is damaged, or of another kind, is begun anew; the event log fills it."""
+    remove_kinds(folder, but=kind())
     try:
-        index = TextIndex(folder, read_only=read_only)
+        index = TextIndex(folder / kind())
         return index, Holding(index)
     except (ValueError, OSError) as error:
-        if read_only:
-            raise
-        log.warning("the search index could not be read and is made again from the event log: %s", error)
-        shutil.rmtree(folder)
-    index = TextIndex(folder)
+        log.warning("the search index is damaged and is made again from the event log: %s", error)
+    remove_kinds(folder)
+    index = TextIndex(folder / kind())
     return index, Holding(index)
+
+
+def _open_to_read(folder: Path) -> tuple[TextIndex, Holding]:
+    try:
+        index = TextIndex(folder / kind(), read_only=True)
+        return index, Holding(index)
+    except (ValueError, OSError) as error:
+        raise Unavailable(
+            f"There is no search index to read in {folder}.", remedy="Start Signpost on this data folder once: signpost run."
+        ) from error
 
 
 def _hits(

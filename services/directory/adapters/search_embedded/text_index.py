@@ -4,8 +4,6 @@ One commit holds changes and position together, so a crash leaves both or neithe
 """
 
 import hashlib
-import logging
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +14,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from services.directory.adapters.search_embedded import rows
+from services.directory.adapters.search_embedded.index_files import check_whole
 from services.directory.adapters.search_embedded.rows import Row
 from services.directory.domain import analyser, filters, running, searched_text, word_list
 from services.directory.domain.searched_text import Group
@@ -25,7 +24,6 @@ from shared.errors import Unavailable
 GROUPS = tuple(Group)
 _POSITION = "position"
 _WRITER_BYTES = 50_000_000
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,16 +52,14 @@ class TextIndex:
     """One writer at a time over all processes; any number of readers."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """`folder` holds one subfolder per kind of index. Raises Unavailable when another process writes here, or nothing is to be read."""
-        self.folder = folder / f"classes-{schema_hash()}"
-        self._schema = _schema()
+        """`folder` is that of open_index. Raises ValueError or OSError when the files are damaged."""
         if read_only:
-            self._index, self._writer = self._open_to_read(), None
+            self._index, self._writer = tantivy.Index.open(str(folder)), None
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(self._schema, path=str(self.folder), reuse=True)
-        self._writer = self._open_to_write()
-        _remove_other_kinds(self.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        check_whole(folder)
+        self._index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+        self._writer = self._index.writer(_WRITER_BYTES, 1)
 
     def searcher(self) -> tantivy.Searcher:
         """A view that does not move."""
@@ -77,7 +73,7 @@ class TextIndex:
             writer.delete_documents_by_term("key", f"class:{document.id}")
             writer.add_document(_written(document))
         writer.delete_documents_by_term("key", _POSITION)
-        writer.add_document(tantivy.Document.from_dict({"key": _POSITION, "sequence": position}, self._schema))
+        writer.add_document(tantivy.Document.from_dict({"key": _POSITION, "sequence": position}, _schema()))
         writer.commit()
         return self.searcher()
 
@@ -86,22 +82,6 @@ class TextIndex:
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
-
-    def _open_to_read(self) -> tantivy.Index:
-        if not self.folder.is_dir():
-            raise Unavailable("There is no search index in this data folder yet.", remedy="Start Signpost on it once: signpost run.")
-        return tantivy.Index.open(str(self.folder))
-
-    def _open_to_write(self) -> tantivy.IndexWriter:
-        try:
-            return self._index.writer(_WRITER_BYTES, 1)
-        except ValueError as error:
-            if "LockBusy" not in str(error):
-                raise
-            raise Unavailable(
-                f"Another Signpost is running on this data folder ({self.folder.parent}).",
-                remedy="Stop it first, or start this one with another folder: signpost run --data FOLDER.",
-            ) from error
 
     def _must_write(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -142,13 +122,13 @@ def cards(searcher: tantivy.Searcher, ordinals: Sequence[int]) -> dict[int, byte
     return {_number(document, "ordinal"): _bytes(document, "card") for document in documents}
 
 
-def schema_hash() -> str:
-    """Changes when what is stored or how text is read changes: then an empty index is begun and filled from the event log."""
+def kind() -> str:
+    """The name of the subfolder. It changes with what is stored and how text is read: then an empty index is begun and filled from the log."""
     parts = (
         Path(__file__),
         *(Path(str(module.__file__)) for module in (rows, analyser, filters, running, searched_text, word_list, labels)),
     )
-    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()[:12]
+    return "classes-" + hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()[:12]
 
 
 def _ordinals(searcher: tantivy.Searcher, group: Group, token: str) -> NDArray[np.int64]:
@@ -195,10 +175,3 @@ def _schema() -> tantivy.Schema:
     for group in GROUPS:
         builder.add_text_field(group.value, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
-
-
-def _remove_other_kinds(folder: Path) -> None:
-    for other in folder.parent.glob("classes-*"):
-        if other != folder:
-            log.info("removing the search index of an earlier version: %s", other.name)
-            shutil.rmtree(other, ignore_errors=True)
