@@ -68,6 +68,8 @@ class Archive:
 
 
 def _check_stated(parts: list[ZipInfo]) -> None:
+    if any(part.header_offset < 0 for part in parts):
+        raise damaged()
     if len(parts) > MOST_PARTS:
         raise _bomb(f"it holds {len(parts):,} parts, and at most {MOST_PARTS:,} are unpacked")
     if any(part.flag_bits & 1 for part in parts):

@@ -41,13 +41,16 @@ class Scan:
 
 
 class XlsxScan:
-    """ECMA-376 part 1, 18.3.1: rows and cells may leave out their reference and then follow the one before."""
+    """ECMA-376 part 1, 18.3.1: rows and cells may leave out their reference and then follow the one before.
+
+    A formula that was worked out to an empty text (t="str") has a value; one with an empty value of another type was never worked out.
+    """
 
     def __init__(self) -> None:
         self.found = Scan()
         self._row = self._column = -1
         self._type = ""
-        self._formula = self._value = False
+        self._formula = self._value = self._in_value = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         match name.rpartition(":")[2]:
@@ -58,15 +61,21 @@ class XlsxScan:
                 self._begin_cell(attributes)
             case "f":
                 self._formula = True
-            case "v" | "is":
+            case "v":
+                self._in_value = True
+            case "is":
                 self._value = True
 
+    def text(self, text: str) -> None:
+        self._value = self._value or self._in_value
+
     def end(self, name: str) -> None:
+        self._in_value = False
         if name.rpartition(":")[2] != "c":
             return
         if self._value or self._formula:
             self.found.value_at(self._row, self._column)
-        if self._formula and not self._value:
+        if self._formula and not self._value and self._type != "str":
             self.found.broken[self._row, self._column] = Broken(NOT_WORKED_OUT)
         elif self._type == "e":
             self.found.broken[self._row, self._column] = Broken("it shows an error, such as #N/A or #REF!")
@@ -129,8 +138,7 @@ def scan_part(chunks: Iterable[bytes], scan: XlsxScan | OdsScan) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = scan.start, scan.end
-    if isinstance(scan, OdsScan):
-        parser.CharacterDataHandler = scan.text
+    parser.CharacterDataHandler = scan.text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         for chunk in chunks:

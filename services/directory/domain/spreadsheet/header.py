@@ -28,13 +28,13 @@ _KNOWN = frozenset(FIELDS[Kind.VENUES]) | frozenset(FIELDS[Kind.COURSES]) | froz
 
 
 def find_header(raw: RawSheet) -> Sheet | None:
-    """The sheet from its header on: the row (or two rows) with most known headers; None when no row has two."""
+    """The sheet from its header on: the row (or two rows) with most known headers; None when no row has one beside others."""
     top = list(islice(raw.rows(), HEADER_WITHIN + 1))
     candidates = [(_known(headers), -rows, -at, headers) for at, rows, headers in _candidates(top)]
     if not candidates:
         return None
     known, rows, at, headers = max(candidates, key=lambda each: each[:3])
-    if known < 2:
+    if known < 1 or sum(map(bool, headers)) < 2:
         return None
     last = top[-at - rows - 1].number
     return Sheet(raw.name, last, headers, lambda: _under(raw, last))

@@ -155,7 +155,10 @@ class ImportRecord:
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A row that added, changed, brought a new reference or was refused. `before` is the stored state it replaced; `sequence_after` the one it left."""
+    """A row that added, changed, brought a new reference or was refused.
+
+    `before` is the stored state it replaced, `sequence_after` the sequence it left.
+    """
 
     number: int
     action: Action

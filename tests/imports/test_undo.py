@@ -1,0 +1,93 @@
+"""An import is taken back: the state before is there again, except where somebody changed something since."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.directory.domain.spreadsheet.plan import ImportTarget
+from services.directory.use_cases.update_venue import update_venue
+from services.directory.use_cases.verify_class import verify_class
+from shared.errors import Conflict, NotAllowed, NotFound
+from shared.permissions import Actor, Role
+from tests.imports.conftest import WORKER, World, courses, venues
+from tests.imports.files import HAREHILLS, ROUNDHAY, course
+
+LATER = timedelta(days=3)
+
+
+def test_what_was_added_goes_and_what_was_changed_gets_its_former_state(world: World) -> None:
+    world.bring(venues(ROUNDHAY))
+    before = world.venue("Roundhay Road Centre")
+    report = world.bring(venues((*ROUNDHAY[:8], "0113 496 9999", ""), HAREHILLS))
+    undone = world.undo(report.import_id)
+    assert (undone.removed, undone.restored, undone.left_alone) == (1, 1, ())
+    (after,) = world.venues()
+    assert (after.details, after.located) == (before.details, before.located)
+
+
+def test_a_class_gets_back_its_details_and_its_age(world: World, college: ImportTarget) -> None:
+    world.bring(courses(course()), college)
+    (before,) = world.classes()
+    world.clock.move(LATER)
+    report = world.bring(courses(course(COST=30), course(YOUR_REFERENCE="C2", COURSE_NAME="ESOL Entry 3")), college)
+    world.clock.move(LATER)
+    assert world.undo(report.import_id).removed == 1
+    (after,) = world.classes()
+    assert (after.details, after.verified_at, after.verified_by) == (before.details, before.verified_at, before.verified_by)
+    assert after.sequence == before.sequence + 2
+
+
+def test_what_somebody_changed_since_is_left_alone_and_named(world: World) -> None:
+    report = world.bring(venues(ROUNDHAY, HAREHILLS))
+    hall = world.venue("St Aidan’s Hall")
+    update_venue(world.works, world.places, WORKER, hall.id, hall.details.model_copy(update={"phone": "0113 496 5555"}))
+    undone = world.undo(report.import_id)
+    assert undone.removed == 1
+    assert undone.left_alone == (("St Aidan’s Hall", "It was changed since by Dina Malik on 20 August 2026. It was left as it is now."),)
+    assert [venue.details.phone for venue in world.venues()] == ["0113 496 5555"]
+
+
+def test_a_class_somebody_said_is_still_right_is_left_alone(world: World, college: ImportTarget) -> None:
+    report = world.bring(courses(course()), college)
+    verify_class(world.works, WORKER, world.classes()[0].id)
+    assert [name for name, _ in world.undo(report.import_id).left_alone] == ["ESOL Entry 2"]
+
+
+def test_a_class_whose_venue_changed_since_is_nobodys_change(world: World, college: ImportTarget) -> None:
+    report = world.bring(courses(course()), college)
+    hall = world.venue("Roundhay Road Centre")
+    update_venue(world.works, world.places, WORKER, hall.id, hall.details.model_copy(update={"step_free": True}))
+    assert world.undo(report.import_id).removed == 1 and world.classes() == []
+
+
+def test_a_venue_where_classes_meet_now_stays(world: World) -> None:
+    into = world.provider()
+    report = world.bring(venues(ROUNDHAY, HAREHILLS), into)
+    world.bring(courses(course()), into)
+    undone = world.undo(report.import_id)
+    assert undone.removed == 1 and undone.left_alone[0][0] == "Roundhay Road Centre" and "ESOL Entry 2 meets" in undone.left_alone[0][1]
+
+
+def test_a_second_undo_says_who_undid_it_when(world: World) -> None:
+    report = world.bring(venues(ROUNDHAY))
+    world.undo(report.import_id)
+    before = world.content()
+    with pytest.raises(Conflict, match=r"undone already, by Dina Malik on 20 August 2026"):
+        world.undo(report.import_id)
+    assert world.content() == before
+
+
+def test_after_an_undo_the_file_can_be_imported_again(world: World, college: ImportTarget) -> None:
+    world.undo(world.bring(courses(course()), college).import_id)
+    assert world.bring(courses(course()), college).plan.counts["add"] == 1
+    assert len(world.classes()) == 1
+
+
+def test_only_those_who_may_import_there_may_undo(world: World) -> None:
+    report = world.bring(venues(ROUNDHAY))
+    elsewhere = Actor("x", "Elsewhere", frozenset({Role.DEVELOPMENT_WORKER}), authorities=frozenset({"E08000032"}))
+    with pytest.raises(NotAllowed):
+        world.undo(report.import_id, elsewhere)
+    with pytest.raises(NotFound):
+        world.undo("none")
+    assert len(world.venues()) == 1
