@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.support import NullTranslations, Translations
 
 LOCALE = Path(__file__).parent / "locale"
@@ -34,6 +35,7 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
+_ENGLISH = Locale("en")
 _current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 
@@ -47,12 +49,24 @@ def translated(language: Language) -> bool:
     return language is ENGLISH or isinstance(_catalogue(language.code), Translations)
 
 
+def language_name(code: str) -> str:
+    """What a language of the world is called on this page: `ckb` is Central Kurdish. The code itself where nobody knows."""
+    names = _locale(_current.get().code).languages
+    return str(names.get(code.replace("-", "_")) or names.get(code.split("-")[0], code))
+
+
 def gettext(message: str) -> str:
     return _catalogue(_current.get().code).ugettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue(_current.get().code).ungettext(one, many, count)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    """Names in the words of the page: English while it has no catalogue."""
+    return Locale(code) if translated(LANGUAGES[code]) else _ENGLISH
 
 
 @cache

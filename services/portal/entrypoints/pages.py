@@ -1,7 +1,8 @@
 """Renders pages: one Jinja environment, and what every page shows (visitor, language, where it is)."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from services.portal import languages, words
+from services.portal import class_words, languages, words
 from services.portal.entrypoints.asset_versions import versioned
 from services.portal.languages import ENGLISH, LANGUAGES, Language
 from services.portal.settings import PortalSettings
@@ -21,6 +22,13 @@ from shared.web.request_id import current_request_id
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LANGUAGE_COOKIE = "signpost_language"
 A_YEAR = 365 * 24 * 3600
+
+IN_WORDS: tuple[Callable[..., object], ...] = (
+    *(words.clock_time, words.day, words.moment, words.ago, words.pounds, words.distance, words.count_of, words.all_of),
+    *(class_words.when, class_words.room, class_words.cost, class_words.place_name, class_words.is_exact, class_words.level_names),
+    languages.language_name,
+)
+"""The filters of templates, each under its own name."""
 
 
 class Pages:
@@ -61,8 +69,8 @@ def _about(request: Request, visitor: Actor, language: Language) -> Mapping[str,
         "here": request.url.path,
         "address_with": lambda **changes: _address(request, changes),
         "request_id": current_request_id(),
-        "now": datetime.now(UTC),
-        "errors": {},
+        "today": datetime.now(words.LONDON).date(),
+        "errors": defaultdict(str),
         "problems": (),
     }
 
@@ -83,7 +91,7 @@ def _environment(settings: PortalSettings) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals |= {"settings": settings, "labels": labels, "Permission": Permission, "asset": versioned}
-    named = (words.clock_time, words.day, words.moment, words.ago, words.pounds, words.distance, words.count_of, words.all_of)
-    environment.filters |= {each.__name__: each for each in named}
+    environment.globals |= {"settings": settings, "labels": labels, "Permission": Permission}
+    environment.globals |= {"asset": versioned, "next_start": class_words.next_start}
+    environment.filters |= {each.__name__: each for each in IN_WORDS}
     return environment

@@ -1,0 +1,67 @@
+"""What a class says about itself, in a few words: when, where, what it costs, whether there is room. What is not known is said."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from services.portal.languages import gettext as _
+from services.portal.languages import ngettext
+from services.portal.words import all_of, clock_time, pounds
+from shared.contracts import labels
+from shared.contracts.directory import ClassDetails, ClassShown, WhereShown
+from shared.contracts.provision import Cost, CostKind, Day, Format, Places, Precision, WeeklySession
+
+WEEK = list(Day)
+EXACT = (Precision.GIVEN, Precision.POSTCODE)
+
+
+def when(sessions: Iterable[WeeklySession]) -> list[str]:
+    """`Mondays and Wednesdays, 9:30am to 11:30am`: days that keep the same hours are told together."""
+    hours: dict[tuple[str, str], list[Day]] = {}
+    for each in sorted(sessions, key=lambda session: (WEEK.index(session.day), session.starts)):
+        hours.setdefault((clock_time(each.starts), clock_time(each.ends)), []).append(each.day)
+    return [
+        _("%(days)s, %(starts)s to %(ends)s") % {"days": all_of([_plural(day) for day in days]), "starts": starts, "ends": ends}
+        for (starts, ends), days in hours.items()
+    ]
+
+
+def room(places: Places) -> str:
+    """Whether one can start, without the age of that news."""
+    if places.open:
+        return ngettext("%(count)s place open", "%(count)s places open", places.open) % {"count": places.open}
+    if places.waiting_list:
+        return _("Waiting list") if places.open is None else _("Full, with a waiting list")
+    return _("Places: ask") if places.open is None else _("Full")
+
+
+def cost(told: Cost) -> str:
+    if told.kind is CostKind.PAID and told.amount_pence:
+        return pounds(told.amount_pence)
+    return {CostKind.FREE: _("Free"), CostKind.PAID: _("There is a fee"), CostKind.ASK: _("Cost: ask")}[told.kind]
+
+
+def place_name(state: ClassShown) -> str:
+    """`Harehills Library, Leeds`; the town alone is not said twice."""
+    if state.where is None:
+        return _("Online") if state.details.format is not Format.IN_PERSON else _("Place: ask")
+    where = state.where
+    return ", ".join(part for part in (where.name, where.town) if part and (part is where.name or part.lower() not in where.name.lower()))
+
+
+def is_exact(where: WhereShown | None) -> bool:
+    """Whether a distance to it may be told without “about”."""
+    return where is not None and where.precision in EXACT and not where.area_only
+
+
+def level_names(details: ClassDetails) -> str:
+    return all_of([labels.LEVEL[level] for level in details.levels]) or _("Any level, or not told")
+
+
+def next_start(details: ClassDetails, today: date) -> date | None:
+    """The next day on which a term or the class begins; None when none is known to come."""
+    starts = [term.starts for term in details.terms] + ([details.starts_on] if details.starts_on else [])
+    return min((day for day in starts if day >= today), default=None)
+
+
+def _plural(day: Day) -> str:
+    return _("%(day)ss") % {"day": labels.DAY[day]}
