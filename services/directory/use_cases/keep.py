@@ -1,12 +1,15 @@
-"""The end of every change: what is saved, what is told, and who did it, in one transaction."""
+"""The beginning and the end of every change: whose it is and as whom, then what is saved, what is told, and who did it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from services.directory.domain.changes import changed_fields
+from services.directory.domain.lifecycle import expect
 from services.directory.domain.listings import ClassListing, Provider, Venue
+from services.directory.domain.ownership import check_may_write
 from services.directory.domain.shown import class_shown, venue_shown
-from services.directory.use_cases.ports import DirectoryWork
+from services.directory.use_cases.ports import DirectoryWork, Works
 from shared.contracts.directory import (
     ClassPublished,
     ClassUpdated,
@@ -15,6 +18,20 @@ from shared.contracts.directory import (
     VenueAdded,
     VenueUpdated,
 )
+from shared.permissions import Actor
+
+
+@contextmanager
+def changing_class(works: Works, actor: Actor, purpose: str, id: str, version: int | None) -> Iterator[tuple[DirectoryWork, ClassListing]]:
+    """The beginning of every change of one class: `version` is the sequence the person saw, None when they did not look first.
+
+    Raises NotFound, NotAllowed for another's class, ChangedMeanwhile when somebody saved since.
+    """
+    with works.begin(actor, purpose) as w:
+        before = w.classes.get(id)
+        check_may_write(actor, w.providers.get(before.details.provider_id))
+        expect(before.sequence, version)
+        yield w, before
 
 
 def keep_class(

@@ -1,9 +1,9 @@
 """Correct a class."""
 
-from services.directory.domain.lifecycle import expect, update
+from services.directory.domain.lifecycle import update
 from services.directory.domain.listings import ClassListing
 from services.directory.domain.ownership import check_may_write
-from services.directory.use_cases.keep import keep_class
+from services.directory.use_cases.keep import changing_class, keep_class
 from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.publish_class import check_references
 from shared.contracts.directory import ClassDetails, ClassUpdated
@@ -17,10 +17,8 @@ def update_class(
     details: ClassDetails,
     version: int | None = None,
 ) -> ClassListing:
-    """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since."""
-    with works.begin(actor, "update a class") as w:
-        before = w.classes.get(id)
-        expect(before.sequence, version)
+    """Raises as changing_class, and Invalid with every problem of the class."""
+    with changing_class(works, actor, "update a class", id, version) as (w, before):
         return updated(w, before, details)
 
 

@@ -25,6 +25,7 @@ def update_venue(
     """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since."""
     with works.begin(actor, "update a venue") as w:
         before = w.venues.get(id)
+        check_may_write(actor, before)
         expect(before.sequence, version)
         return updated(w, places, before, details)
 

@@ -1,23 +1,14 @@
 """“Still right”: a human says that the listing is as it should be."""
 
-from services.directory.domain.lifecycle import expect, verify
+from services.directory.domain.lifecycle import verify
 from services.directory.domain.listings import ClassListing
-from services.directory.domain.ownership import check_may_write
-from services.directory.use_cases.keep import keep_class
-from services.directory.use_cases.ports import DirectoryWork, Works
+from services.directory.use_cases.keep import changing_class, keep_class
+from services.directory.use_cases.ports import Works
 from shared.contracts.directory import ClassVerified
 from shared.permissions import Actor
 
 
 def verify_class(works: Works, actor: Actor, id: str, version: int | None = None) -> ClassListing:
-    """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since, Conflict when the move is illegal."""
-    with works.begin(actor, "say that a class is still right") as w:
-        before = w.classes.get(id)
-        expect(before.sequence, version)
-        return verified(w, before)
-
-
-def verified(w: DirectoryWork, before: ClassListing) -> ClassListing:
-    """The same within an open unit of work."""
-    check_may_write(w.actor, w.providers.get(before.details.provider_id))
-    return keep_class(w, before, verify(before, w.actor, w.now), ClassVerified, "verified")
+    """Raises as changing_class, and Conflict where the class is in no state for it."""
+    with changing_class(works, actor, "say that a class is still right", id, version) as (w, before):
+        return keep_class(w, before, verify(before, actor, w.now), ClassVerified, "verified")
