@@ -9,7 +9,7 @@ from services.directory.domain.analyser import words
 from services.directory.domain.criteria import Criteria, Sort
 from services.directory.domain.filters import FILTERS
 from shared.geo import Place
-from tests.search.corpus import LANGUAGES, NAMES, NOW, TEXTS, TOWNS, VENUES
+from tests.search.corpus import LANGUAGES, NAMES, NOW, TEXTS, TOWNS, VENUES, corpus
 
 PLACES = tuple(Place(town[1], town[1], "outcode", town[2], town[3], town[4], 1000) for town in TOWNS)
 SAID = tuple(
@@ -34,7 +34,7 @@ ASKED = (
 )
 OPEN_CODES: Mapping[str, tuple[str, ...]] = {
     "support_language": (*LANGUAGES, "xx"),
-    "provider": ("nobody",),
+    "provider": ("nobody", *sorted({shown.provider.id for shown in corpus(240, seed=7)})[:40]),
     "authority": tuple(town[4] for town in TOWNS),
     "network": ("Leeds ESOL network", "Calderdale ESOL network", "Nowhere network"),
 }
@@ -53,7 +53,8 @@ def _word(draw: st.DrawFn) -> str:
     )
 
 
-questions = st.lists(_word(), max_size=3).map(" ".join)
+ALIKE = ("creche", "nursery", "speaking", "talk", "jobs", "work", "mums", "women", "ladies", "free", "beginners", "reading", "online", "e2")
+questions = st.sampled_from(ALIKE) | st.lists(_word(), max_size=3).map(" ".join)
 
 
 @st.composite
@@ -73,7 +74,7 @@ def criteria(draw: st.DrawFn) -> Criteria:
         q=draw(st.just("") | questions),
         near=near,
         within_m=draw(st.none() | st.sampled_from((0.0, 500.0, 3000.0, 12_345.6, 40_000.0))),
-        filters=draw(_filters()),
+        filters=draw(st.just({}) | _filters()),
         starts_by=draw(st.none() | st.integers(-30, 200).map(lambda days: NOW.date() + timedelta(days=days))),
         verified_within_days=draw(st.none() | st.sampled_from((0, 30, 92, 400, 10**7))),
         sort=draw(st.sampled_from(sorts)),

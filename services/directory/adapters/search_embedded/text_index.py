@@ -123,7 +123,7 @@ def cards(searcher: tantivy.Searcher, ordinals: Sequence[int]) -> dict[int, byte
 
 
 def kind() -> str:
-    """The name of the subfolder. It changes with what is stored and how text is read: then an empty index is begun and filled from the log."""
+    """The name of the subfolder. It changes with what is stored and how text is read: then an empty index is begun."""
     parts = (
         Path(__file__),
         *(Path(str(module.__file__)) for module in (rows, analyser, filters, running, searched_text, word_list, labels)),

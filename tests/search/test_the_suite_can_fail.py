@@ -1,0 +1,91 @@
+"""Defects planted in the engine are seen by the comparison with the plain scan: a suite that cannot fail proves nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from services.directory.adapters.search_embedded import EmbeddedSearch, facets, matching, ordering, rows
+from services.directory.adapters.search_embedded.code_sets import CodeSets
+from services.directory.domain.criteria import Criteria
+from tests.search.corpus import NOW, corpus
+from tests.search.engine_contract import answer
+from tests.search.plain_scan import PlainScan
+from tests.search.wanted import criteria
+
+LISTINGS = corpus(240, seed=7)
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def _filter_ignored(name: str) -> Plant:
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = matching._having
+
+        def wrong(snapshot: Any, at: Any, filter_name: str, wanted: Any) -> Any:
+            return np.ones(len(at), dtype=np.bool_) if filter_name == name else right(snapshot, at, filter_name, wanted)
+
+        patch.setattr(matching, "_having", wrong)
+
+    return plant
+
+
+def _facets_keep_their_own_choice(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(matching.Matched, "passing_others", lambda self, name: self.passing())
+
+
+def _codes_counted_once_too_often(patch: pytest.MonkeyPatch) -> None:
+    right = CodeSets.count
+    patch.setattr(CodeSets, "count", lambda self, sets: right(self, sets) + 1)
+
+
+def _day_and_time_of_different_sessions(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(facets, "wanted_sessions", lambda criteria, leaving_out="": matching.wanted_sessions(Criteria()))
+
+
+def _freshness_has_no_weight(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ordering, "_FRESHNESS_POINTS", np.zeros(3, dtype=np.int64))
+
+
+def _other_words_count_in_full(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(matching, "_OTHER", matching._EXACT)
+
+
+def _ended_classes_stay(patch: pytest.MonkeyPatch) -> None:
+    right = rows.row_of
+    patch.setattr("services.directory.adapters.search_embedded.holding.row_of", lambda shown, said: _endless(right(shown, said)))
+
+
+def _endless(row: rows.Row) -> rows.Row:
+    return rows.Row(**{**row.__dict__, "last_day": None})
+
+
+PLANTED = [
+    *(pytest.param(_filter_ignored(name), id=f"{name} ignored") for name in ("level", "cost", "provider", "sessions")),
+    _facets_keep_their_own_choice,
+    _codes_counted_once_too_often,
+    _day_and_time_of_different_sessions,
+    _freshness_has_no_weight,
+    _other_words_count_in_full,
+    _ended_classes_stay,
+]
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_a_planted_defect_is_caught(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+    engine, scan = EmbeddedSearch(tmp_path), PlainScan(LISTINGS)
+    engine.write({shown.id: (shown, 1) for shown in LISTINGS}, position=240)
+
+    @settings(
+        max_examples=400, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(wanted=criteria())
+    def compare(wanted: Criteria) -> None:
+        assert answer(engine.find(wanted, NOW)) == answer(scan.find(wanted, NOW))
+
+    with pytest.raises(AssertionError):
+        compare()
+    engine.close()
