@@ -1,11 +1,11 @@
 """Spreadsheets as people have them, made on the spot in the three formats."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from io import BytesIO, StringIO
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
@@ -149,4 +149,4 @@ def _ods_cell(value: Value) -> TableCell:
     return cell
 
 
-FORMATS = {"csv": as_csv, "xlsx": as_xlsx, "ods": as_ods}
+FORMATS: dict[str, Callable[[Rows], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "ods": as_ods}

@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from services.directory.domain.spreadsheet.plan import ImportTarget, PlannedRow

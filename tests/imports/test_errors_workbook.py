@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +66,7 @@ def test_no_cell_is_written_as_a_formula(world: World) -> None:
     assert b"<f>" not in sheet and b'quotePrefix="1"' in styles
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=30), min_size=1, max_size=5))
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
 def test_whatever_stood_in_a_cell_stands_there_again(cells: list[str]) -> None:
     texts = tuple(as_text(cell) for cell in read_back([cells]))
     assert texts == tuple(as_text(cell) for cell in read_back([list(texts)]))

@@ -8,7 +8,7 @@ from services.directory.domain.spreadsheet.plan import ImportTarget, Kind
 from shared.contracts.provision import Day
 from shared.errors import Invalid
 from tests.imports.conftest import World
-from tests.imports.files import HAREHILLS, ROUNDHAY, VENUE_HEADER, as_csv, as_xlsx
+from tests.imports.files import HAREHILLS, ROUNDHAY, VENUE_HEADER, Value, as_csv, as_xlsx
 
 HALLS = [
     (f"Hall {number}", f"LS8 5A{letter}", f"hall{number}@leeds.gov.uk", "Free parking") for number, letter in enumerate("ABDEF", start=1)
@@ -41,7 +41,7 @@ def test_columns_with_unforeseen_headers_are_told_by_what_they_hold(world: World
 
 def test_a_providers_own_list_of_classes_is_understood(world: World, college: ImportTarget) -> None:
     header = ("Class", "Level", "Day", "Start time", "End time", "Venue", "Fee", "First session", "Vacancies")
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         ("Morning English", "E1/E2", "Mon & Wed", time(9, 30), time(11, 30), "St Aidan’s Hall", "Free", date(2026, 9, 7), 4),
         ("Evening English", "Pre-entry", "Thursdays", "6pm", "8pm", "St Aidan’s Hall", "£12.50", "10 Sept 2026", None),
     ]
