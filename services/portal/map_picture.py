@@ -9,32 +9,37 @@ from xml.sax.saxutils import escape
 from services.portal.adapters.answers import Pin
 
 WIDTH = 720
-MARGIN = 12
-GROUND, LINE, DOT = "#e3ece8", "#7d938d", "#0f5f58"
-NAME = "#44544f"
+MARGIN = 16
+PAPER, GROUND, HOME, LINE, DOT, NAME = "#fbfaf6", "#e3ece8", "#c3dad2", "#7d938d", "#0f5f58", "#33433e"
+"""The page's light colours: a picture does not know of the page around it."""
 
 Position = Sequence[float]
+Feature = dict[str, Any]
 
 
-def picture(outlines: bytes, pins: Iterable[Pin]) -> str:
-    """SVG of the whole region. Colours are the page's light ones: a picture does not know of the page around it."""
-    features = json.loads(outlines)["features"]
-    frame = _Frame([position for feature in features for ring in _rings(feature) for position in ring])
-    shapes = "".join(f'<path d="{"".join(frame.path(ring) for ring in _rings(feature))}"/>' for feature in features)
-    dots = "".join(_dot(frame.at((pin.lon, pin.lat)), pin) for pin in pins)
-    names = "".join(_name(frame, feature) for feature in features)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height}" width="{WIDTH}" height="{frame.height}">'
-        f'<rect width="100%" height="100%" fill="#fbfaf6"/><g fill="{GROUND}" stroke="{LINE}" stroke-width="1.2">{shapes}</g>'
-        f'<g fill="{NAME}" font-family="sans-serif" font-size="13" text-anchor="middle">{names}</g>'
-        f'<g fill="{DOT}" fill-opacity=".75" stroke="#fff">{dots}</g></svg>'
-    )
+def region_picture(outlines: bytes, pins: Iterable[Pin]) -> str:
+    """SVG of the whole region."""
+    features = _features(outlines)
+    frame = _Frame(features)
+    names = "".join(_name(frame, feature, 15) for feature in features)
+    dots = "".join(_dot(frame.at((pin.lon, pin.lat)), pin, 5) for pin in pins)
+    return _svg(frame, _shapes(frame, features, GROUND) + names + dots)
+
+
+def area_picture(outlines: bytes, gss: str, pin: Pin) -> str:
+    """SVG of one authority with its neighbours cut off at the edge. `gss` the authority's code; an unknown one gives the whole region."""
+    features = _features(outlines)
+    home = [feature for feature in features if feature["properties"]["gss"] == gss]
+    frame = _Frame(home or features)
+    shapes = _shapes(frame, features, GROUND) + _shapes(frame, home, HOME)
+    return _svg(frame, shapes + "".join(_name(frame, feature, 34) for feature in home) + _dot(frame.at((pin.lon, pin.lat)), pin, 18))
 
 
 class _Frame:
     """From degrees to the picture's units: flat, with degrees of longitude shortened as they are at this latitude."""
 
-    def __init__(self, positions: Sequence[Position]) -> None:
+    def __init__(self, features: Sequence[Feature]) -> None:
+        positions = [position for feature in features for ring in _rings(feature) for position in ring]
         self._west, self._north = min(p[0] for p in positions), max(p[1] for p in positions)
         south, east = min(p[1] for p in positions), max(p[0] for p in positions)
         self._narrow = cos(radians((south + self._north) / 2))
@@ -49,21 +54,39 @@ class _Frame:
         return "M" + "L".join(f"{x} {y}" for x, y in map(self.at, ring)) + "Z"
 
 
-def _rings(feature: dict[str, Any]) -> list[list[Position]]:
+def _svg(frame: _Frame, drawn: str) -> str:
+    size = f'viewBox="0 0 {WIDTH} {frame.height}" width="{WIDTH}" height="{frame.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="100%" height="100%" fill="{PAPER}"/>{drawn}</svg>'
+
+
+def _features(outlines: bytes) -> list[Feature]:
+    features: list[Feature] = json.loads(outlines)["features"]
+    return features
+
+
+def _rings(feature: Feature) -> list[list[Position]]:
     geometry = feature["geometry"]
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return [ring for polygon in polygons for ring in polygon]
 
 
-def _dot(at: tuple[float, float], pin: Pin) -> str:
+def _shapes(frame: _Frame, features: Iterable[Feature], fill: str) -> str:
+    paths = "".join(f'<path d="{"".join(frame.path(ring) for ring in _rings(feature))}"/>' for feature in features)
+    return f'<g fill="{fill}" stroke="{LINE}" stroke-width="1.5">{paths}</g>'
+
+
+def _dot(at: tuple[float, float], pin: Pin, radius: float) -> str:
     """A class whose address is told on joining is a wide, faint circle: it is somewhere in there."""
+    x, y = at
     if pin.area_only:
-        return f'<circle cx="{at[0]}" cy="{at[1]}" r="9" fill-opacity=".2" stroke="{DOT}" stroke-dasharray="3 2"/>'
-    return f'<circle cx="{at[0]}" cy="{at[1]}" r="4"/>'
+        dashes = f'stroke="{DOT}" stroke-width="2" stroke-dasharray="5 4"'
+        return f'<circle cx="{x}" cy="{y}" r="{2.5 * radius}" fill="{DOT}" fill-opacity=".2" {dashes}/>'
+    return f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{DOT}" stroke="#fff" stroke-width="{radius / 5}"/>'
 
 
-def _name(frame: _Frame, feature: dict[str, Any]) -> str:
+def _name(frame: _Frame, feature: Feature, size: int) -> str:
     """In the middle of its largest ring."""
     ring = max(_rings(feature), key=len)
     x, y = frame.at((sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)))
-    return f'<text x="{x}" y="{y}">{escape(str(feature["properties"]["name"]))}</text>'
+    words = escape(str(feature["properties"]["name"]))
+    return f'<text x="{x}" y="{y}" fill="{NAME}" font-family="sans-serif" font-size="{size}" text-anchor="middle">{words}</text>'

@@ -2,6 +2,7 @@
 // Draws the classes found on the outlines of the authorities. Names come as data and are only ever set as text.
 const REGION = [[53.3, -2.6], [54.7, 0.2]];
 const CLOSEST = 17;
+const UNDER_PINS = 450;
 
 let map = null;
 
@@ -63,7 +64,7 @@ function ground(outlines, tiled) {
     style: { className: "sp-outline", fillOpacity: tiled ? 0 : 1 },
     interactive: false,
     onEachFeature: (feature, layer) =>
-      layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "sp-authority", interactive: false }),
+      layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "sp-authority", interactive: false, pane: "names" }),
   });
 }
 
@@ -85,6 +86,7 @@ async function draw() {
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", words.label);
     if (words.tiles) L.tileLayer(words.tiles, { attribution: words.attribution, maxZoom: CLOSEST }).addTo(map);
+    map.createPane("names").style.zIndex = UNDER_PINS;
     ground(outlines, Boolean(words.tiles)).addTo(map);
     map.attributionControl.setPrefix(false).addAttribution(outlines.attribution ?? "");
     const group = markers(found.pins, words).addTo(map);

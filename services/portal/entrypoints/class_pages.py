@@ -12,7 +12,8 @@ from services.portal.adapters.answers import Funding, Pin, ShownClass
 from services.portal.adapters.directory_api import Fields
 from services.portal.adapters.problem import Problem, by_field
 from services.portal.entrypoints.asking import Directory, Rendering, Visitor
-from services.portal.map_picture import picture
+from services.portal.map_picture import area_picture
+from shared.errors import NotFound
 
 router = APIRouter()
 
@@ -61,23 +62,28 @@ async def back_to_class(id: str, visitor: Visitor) -> Response:
 
 @router.get("/classes/{id}/map.svg")
 async def place_picture(id: str, visitor: Visitor, directory: Directory) -> Response:
+    """Where the class is within its authority."""
     shown, outlines = await asyncio.gather(directory.shown_class(id), directory.outlines())
+    pin = _pin(shown)
+    if pin is None or shown.state.where is None:
+        raise NotFound("This class has no place on a map.")
+    return Response(area_picture(outlines, shown.state.where.authority, pin), media_type="image/svg+xml")
+
+
+def _pin(shown: ShownClass) -> Pin | None:
     where = shown.state.where
-    pins = [
-        Pin(
-            id=id,
-            name=shown.state.details.name,
-            provider="",
-            where=where.name,
-            lat=where.point.lat,
-            lon=where.point.lon,
-            precision=where.precision,
-            area_only=where.area_only,
-        )
-        for where in (where,)
-        if where and where.point
-    ]
-    return Response(picture(outlines, pins), media_type="image/svg+xml")
+    if where is None or where.point is None:
+        return None
+    return Pin(
+        id=shown.state.id,
+        name=shown.state.details.name,
+        provider=shown.state.provider.name,
+        where=where.name,
+        lat=where.point.lat,
+        lon=where.point.lon,
+        precision=where.precision,
+        area_only=where.area_only,
+    )
 
 
 def _given(said: Fields) -> Fields:

@@ -14,7 +14,7 @@ from services.portal.adapters.problem import Problem, by_field
 from services.portal.asked import Asked
 from services.portal.entrypoints.asking import Directory, Rendering, Visitor
 from services.portal.filter_groups import chips, groups, left_for_form
-from services.portal.map_picture import picture
+from services.portal.map_picture import region_picture
 from shared.web.answers import Json
 
 router = APIRouter()
@@ -58,7 +58,7 @@ async def map_picture(request: Request, visitor: Visitor, directory: Directory) 
     """The map for those whose browser draws none."""
     asked = Asked.read(request.query_params.multi_items())
     pinned, outlines = await asyncio.gather(directory.pins(asked.whole), directory.outlines())
-    return Response(picture(outlines, pinned.pins), media_type="image/svg+xml")
+    return Response(region_picture(outlines, pinned.pins), media_type="image/svg+xml")
 
 
 @router.get("/outlines.json")

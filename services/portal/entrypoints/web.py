@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from services.portal.adapters.directory_api import DirectoryApi
 from services.portal.entrypoints import class_pages, provider_pages, search_pages, statement_pages
@@ -20,6 +21,8 @@ from shared.web.request_id import RequestContext
 from shared.web.security_headers import SecurityHeaders
 
 LARGEST_FILE = 20 * ONE_MEBIBYTE
+WORTH_PACKING = 2000
+"""Bytes. A page of results shrinks to a tenth: many readers pay for every megabyte."""
 
 
 def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: PortalSettings, demo: DemoSignIn | None = None) -> FastAPI:
@@ -35,6 +38,7 @@ def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: Porta
             Middleware(RequestContext),
             Middleware(AccessLog, service="Portal"),
             Middleware(SecurityHeaders, tile_host=settings.tile_host),
+            Middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=5),
             Middleware(ProblemPages, pages=pages, verifier=verifier),
             Middleware(UnexpectedErrors),
             Middleware(Sessions, verifier=verifier),
