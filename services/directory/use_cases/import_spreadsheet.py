@@ -24,9 +24,9 @@ from services.directory.use_cases import update_class, update_venue
 from services.directory.use_cases.add_venue import added
 from services.directory.use_cases.import_rights import check_may_import
 from services.directory.use_cases.import_target import check_named_authority
-from services.directory.use_cases.plan_rows import Planned, Planner
+from services.directory.use_cases.plan_rows import Planned, Planner, spelt_out
 from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Progress, Spreadsheets, Works
-from services.directory.use_cases.preview_import import plan_of, planner_for
+from services.directory.use_cases.preview_import import plan_of, planned, planner_for
 from services.directory.use_cases.publish_class import published
 from shared.contracts.directory import ClassDetails, VenueDetails
 from shared.permissions import Actor
@@ -57,11 +57,10 @@ def import_spreadsheet(
     name = PurePath(filename.replace("\\", "/")).name[:200] or "spreadsheet"
     with works.begin(actor, f"import {name}") as w:
         check_may_import(actor, into, w)
-        done_before = w.once(*key)
-        if done_before or not take_good_rows:
-            plan = _planned(w, places, taken, into)
-            if done_before or plan.refused:
-                return ImportReport(plan, done_before, file_refused=done_before is None)
+        if done_before := w.once(*key):
+            return ImportReport(planned(taken, w, places, actor, into), done_before)
+        if not take_good_rows and (refusal := _refusal(w, places, taken, into)):
+            return refusal
         run = _Run(w, places, taken, into, name, _sha256(file))
         report = run.through(planner_for(taken, w, places, actor, into), progress)
         if report.import_id:
@@ -69,9 +68,10 @@ def import_spreadsheet(
         return report
 
 
-def _planned(w: DirectoryWork, places: Places, taken: Taken, into: ImportTarget) -> ImportPlan:
-    planner = planner_for(taken, w, places, w.actor, into)
-    return plan_of(taken, tuple(planner.plan(row).row for row in taken.sheet.rows()))
+def _refusal(w: DirectoryWork, places: Places, taken: Taken, into: ImportTarget) -> ImportReport | None:
+    """The report of a file refused whole, or None when every row is good."""
+    plan = planned(taken, w, places, w.actor, into)
+    return ImportReport(plan, None, file_refused=True) if plan.refused else None
 
 
 class _Run:
@@ -87,7 +87,7 @@ class _Run:
     def through(self, planner: Planner, progress: Progress) -> ImportReport:
         rows: list[PlannedRow] = []
         for row in self._taken.sheet.rows():
-            rows.append(self._carry_out(planner, row))
+            rows.append(spelt_out(self._carry_out(planner, row), len(rows)))
             if len(rows) % _BATCH == 0:
                 self._keep()
                 progress(len(rows), self._taken.rows)
@@ -97,24 +97,24 @@ class _Run:
         return ImportReport(plan, self._finish(plan))
 
     def _carry_out(self, planner: Planner, row: Row) -> PlannedRow:
-        planned = planner.plan(row)
-        if planned.row.action is Action.REFUSE:
-            self._rows.append(_imported(planned.row, None, None))
-            return planned.row
-        after = self._stored(planned) if planned.row.action is not Action.SAME else planned.before
+        each = planner.plan(row)
+        if each.row.action is Action.REFUSE:
+            self._rows.append(_imported(each.row, None, None))
+            return each.row
+        after = self._stored(each) if each.row.action is not Action.SAME else each.before
         if after is None:
             raise RuntimeError("a row that is the same as what is stored has nothing stored")
         planner.carried_out(row.number, after.id)
-        kept = replace(planned.row, aggregate_id=after.id)
-        if planned.row.action is not Action.SAME or planned.references:
-            self._rows.append(_imported(kept, planned.before, after.sequence))
+        kept = replace(each.row, aggregate_id=after.id)
+        if each.row.action is not Action.SAME or each.references:
+            self._rows.append(_imported(kept, each.before, after.sequence))
         kind = "venue" if isinstance(after, Venue) else "class"
-        self._references += [Reference(kind, self._into.scope, each, after.id) for each in planned.references]
+        self._references += [Reference(kind, self._into.scope, name, after.id) for name in each.references]
         return kept
 
-    def _stored(self, planned: AnyPlanned) -> Venue | ClassListing:
+    def _stored(self, each: AnyPlanned) -> Venue | ClassListing:
         """Through the same steps as a venue or class saved by hand, so that events and history are the same."""
-        wanted, before = planned.wanted, planned.before
+        wanted, before = each.wanted, each.before
         if isinstance(wanted, VenueDetails):
             if isinstance(before, Venue):
                 return update_venue.updated(self._w, self._places, before, wanted)

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from services.directory.domain.changes import changed_fields
 from services.directory.domain.listings import ClassListing, Venue
+from services.directory.domain.spreadsheet.limits import MOST_SPELT_OUT
 from services.directory.domain.spreadsheet.plan import Action, PlannedRow
 from services.directory.domain.spreadsheet.sheet import Row, as_text
 from shared.contracts.directory import ClassDetails, VenueDetails
@@ -49,6 +50,11 @@ def compared(number: int, name: str, wanted: D, before: B | None) -> PlannedRow:
         return PlannedRow(number, Action.ADD, name, changes=changed_fields(None, wanted))
     changes = changed_fields(before.details, wanted)
     return PlannedRow(number, Action.CHANGE if changes else Action.SAME, name, before.id, changes)
+
+
+def spelt_out(row: PlannedRow, at: int) -> PlannedRow:
+    """`at`: how many rows came before."""
+    return replace(row, changes={}) if row.action is Action.ADD and at >= MOST_SPELT_OUT else row
 
 
 def noted(row: PlannedRow, note: str) -> PlannedRow:

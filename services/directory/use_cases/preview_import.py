@@ -8,7 +8,7 @@ from services.directory.domain.spreadsheet.recognition import Taken, recognise
 from services.directory.use_cases.import_rights import check_may_import
 from services.directory.use_cases.import_target import check_named_authority
 from services.directory.use_cases.plan_classes import ClassPlanner
-from services.directory.use_cases.plan_rows import Planner
+from services.directory.use_cases.plan_rows import Planner, spelt_out
 from services.directory.use_cases.plan_venues import VenuePlanner
 from services.directory.use_cases.ports import Spreadsheets, Stores, Works
 from shared.permissions import Actor
@@ -22,8 +22,13 @@ def preview_import(
     check_named_authority(places, taken, into)
     with works.look() as stores:
         check_may_import(actor, into, stores)
-        planner = planner_for(taken, stores, places, actor, into)
-        return plan_of(taken, tuple(planner.plan(row).row for row in taken.sheet.rows()))
+        return planned(taken, stores, places, actor, into)
+
+
+def planned(taken: Taken, stores: Stores, places: Places, actor: Actor, into: ImportTarget) -> ImportPlan:
+    """The same on stores already open."""
+    planner = planner_for(taken, stores, places, actor, into)
+    return plan_of(taken, tuple(spelt_out(planner.plan(row).row, at) for at, row in enumerate(taken.sheet.rows())))
 
 
 def planner_for(taken: Taken, stores: Stores, places: Places, actor: Actor, into: ImportTarget) -> Planner:

@@ -21,3 +21,6 @@ MOST_COLUMNS = 200
 
 HEADER_WITHIN = 15
 """The header is looked for in so many rows from the top."""
+
+MOST_SPELT_OUT = 1_000
+"""Added rows whose fields a plan spells out; of those after it only the name is kept, so that a plan of 50,000 rows stays small."""

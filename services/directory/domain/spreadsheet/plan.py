@@ -77,7 +77,10 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """One row. `problems` name columns by the headers of their sheet; `cells` are kept of refused rows only, as text."""
+    """One row. `problems` name columns by the headers of their sheet; `cells` are kept of refused rows only, as text.
+
+    `changes` of an added row are what it will say; past the first thousand added rows (limits.py) they are left out.
+    """
 
     number: int
     action: Action
