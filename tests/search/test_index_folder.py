@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded import engine as engine_module
 from services.directory.adapters.search_embedded import holding as holding_module
+from services.directory.adapters.search_embedded import text_index as text_index_module
 from services.directory.domain.criteria import Criteria
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
@@ -67,6 +68,32 @@ def test_what_fails_half_way_leaves_the_index_and_its_position_as_they_were(tmp_
             transaction.move_to(99)
             raise RuntimeError
         assert (answer(engine.find(WANTED, NOW)), engine.position()) == (before, 60)
+
+
+def test_a_disk_that_refuses_leaves_everything_as_it_was_and_can_be_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path)
+    changed = [LISTINGS[0].model_copy(update={"withdrawn": True}), LISTINGS[1]]
+    with opened(tmp_path) as engine:
+        before = answer(engine.find(WANTED, NOW))
+        with monkeypatch.context() as disk:
+            disk.setattr(text_index_module, "_written", _full_after(1))
+            with pytest.raises(Unavailable) as refused:
+                engine.write(changes(changed, 2), position=61)
+        assert "disk is full" in refused.value.remedy
+        assert (answer(engine.find(WANTED, NOW)), engine.position()) == (before, 60)
+        engine.write(changes(changed, 2), position=61)
+        assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS[1:]).find(WANTED, NOW))
+
+
+def _full_after(most: int) -> Callable[[text_index_module.Document], object]:
+    right, left = text_index_module._written, iter(range(most))
+
+    def write(document: text_index_module.Document) -> object:
+        if next(left, None) is None:
+            raise OSError("No space left on device")
+        return right(document)
+
+    return write
 
 
 @pytest.mark.parametrize("harm", ["empty", "cut", "noise", "one byte", "missing"])

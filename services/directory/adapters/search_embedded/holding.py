@@ -1,5 +1,6 @@
 """What the one writer keeps of the index in memory, and the snapshots it hands to searches."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -57,10 +58,16 @@ class Holding:
         self._write_anew_if_dead()
 
     def _load(self) -> None:
-        """Some at a time: the collector of garbage looks at all that is alive, again and again."""
+        """Nothing made here is garbage, so the collector would look at all of it again and again, and find none."""
         every = held_classes(self._searcher)
-        while some := [(held.id, held.sequence, held.ordinal, held.row) for held in islice(every, _AT_ONCE)]:
-            self._take(some)
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            while some := [(held.id, held.sequence, held.ordinal, held.row) for held in islice(every, _AT_ONCE)]:
+                self._take(some)
+        finally:
+            if collecting:
+                gc.enable()
 
     def _document(self, state: ClassShown, sequence: int, ordinal: int) -> Document:
         if state.withdrawn:

@@ -67,14 +67,18 @@ class TextIndex:
         return self._index.searcher()
 
     def write(self, documents: Iterable[Document], position: int) -> tantivy.Searcher:
-        """All of it, with the position, in one commit; returns the view after it."""
+        """All of it, with the position, in one commit; returns the view after it. Raises Unavailable, and then nothing was written."""
         writer = self._must_write()
-        for document in documents:
-            writer.delete_documents_by_term("key", f"class:{document.id}")
-            writer.add_document(_written(document))
-        writer.delete_documents_by_term("key", _POSITION)
-        writer.add_document(tantivy.Document.from_dict({"key": _POSITION, "sequence": position}, _schema()))
-        writer.commit()
+        try:
+            for document in documents:
+                writer.delete_documents_by_term("key", f"class:{document.id}")
+                writer.add_document(_written(document))
+            writer.delete_documents_by_term("key", _POSITION)
+            writer.add_document(tantivy.Document.from_dict({"key": _POSITION, "sequence": position}, _schema()))
+            writer.commit()
+        except (ValueError, OSError) as error:
+            writer.rollback()
+            raise Unavailable(f"The search index cannot be written: {error}", remedy="See whether its disk is full.") from error
         return self.searcher()
 
     def close(self) -> None:
