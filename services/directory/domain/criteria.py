@@ -11,6 +11,8 @@ from shared.geo import Place
 
 MOST_RESULTS = 100
 """The largest page."""
+MOST_AT_ONCE = 2_000
+"""The most that a map asks for; more pins would neither be read nor drawn in good time."""
 
 
 class Sort(StrEnum):
@@ -47,5 +49,5 @@ def check_criteria(criteria: Criteria) -> None:
     for name in criteria.filters:
         if name not in BY_NAME:
             raise Invalid.field(name, f"There is no filter {name}.", f"Use one of: {', '.join(BY_NAME)}.")
-    if not 0 <= criteria.limit <= MOST_RESULTS:
-        raise Invalid.field("limit", f"A page has at most {MOST_RESULTS} results.", f"Give a number from 0 to {MOST_RESULTS}.")
+    if not 0 <= criteria.limit <= MOST_AT_ONCE:
+        raise Invalid.field("limit", f"At most {MOST_AT_ONCE} results are found at once.", f"Give a number from 0 to {MOST_AT_ONCE}.")

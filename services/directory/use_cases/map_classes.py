@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.directory.domain.criteria import Criteria
+from services.directory.domain.criteria import MOST_AT_ONCE, Criteria
 from services.directory.domain.location import Places
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.ports import ClassSearch
@@ -10,9 +10,6 @@ from shared.clock import Clock
 from shared.contracts.directory import ClassShown, WhereShown
 from shared.contracts.provision import Point
 from shared.geo import Place
-
-MOST_PINS = 2000
-"""More would neither be read nor drawn in good time."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class PinnedClasses:
 
 def map_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Criteria, near: str | None) -> PinnedClasses:
     """As find_classes, with every result that has a point."""
-    answer = find_classes(search, places, clock, replace(criteria, limit=MOST_PINS, cursor=None), near)
+    answer = find_classes(search, places, clock, replace(criteria, limit=MOST_AT_ONCE, cursor=None), near)
     states = [ClassShown.model_validate_json(hit.card) for hit in answer.found.hits]
     pins = tuple((state, state.where, state.where.point) for state in states if state.where and state.where.point)
     return PinnedClasses(answer.found.total, pins, len(states) - len(pins), answer.found.total - len(states), answer.place)
