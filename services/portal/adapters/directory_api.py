@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from services.portal.adapters.answers import Filter, Found, Funding, Happening, Listing, Page, Pinned, Provider, ShownClass, Venue
 from services.portal.adapters.calls import Calls, Query
+from services.portal.adapters.import_answers import Import, Preview, Report, Undone
 
 Fields = dict[str, Any]
 """A body as JSON; the directory checks it and names what is wrong by field."""
@@ -106,27 +107,34 @@ class DirectoryApi:
         answer = await self._calls.send("PUT", f"/v1/venues/{_segment(id)}", body=details, version=version)
         return Venue.model_validate_json(answer.content)
 
-    async def preview_import(self, file: tuple[str, bytes], provider_id: str | None = None, authority: str | None = None) -> Any:
+    async def preview_import(self, file: tuple[str, bytes], provider_id: str | None = None, authority: str | None = None) -> Preview:
         """What would happen; nothing is changed. `file` is its name and content."""
         query = _given(provider_id=provider_id, authority=authority)
-        return (await self._calls.send("POST", "/v1/imports/preview", query=query, file=file)).json()
+        answer = await self._calls.send("POST", "/v1/imports/preview", query=query, file=file)
+        return Preview.model_validate_json(answer.content)
 
-    async def take_import(self, file: tuple[str, bytes], key: str, query: Query = ()) -> Any:
-        return (await self._calls.send("POST", "/v1/imports", query=query, file=file, key=key)).json()
+    async def preview_errors(self, upload: str, provider_id: str | None = None, authority: str | None = None) -> bytes:
+        """A workbook of the rows that would fail."""
+        query = _given(provider_id=provider_id, authority=authority)
+        return (await self._calls.get(f"/v1/imports/previews/{_segment(upload)}/errors.xlsx", query)).content
 
-    async def imports(self) -> Any:
-        """One's own, newest first."""
-        return (await self._calls.get("/v1/imports")).json()
+    async def take_import(self, asked: Fields, key: str) -> Report:
+        return Report.model_validate_json((await self._calls.send("POST", "/v1/imports", body=asked, key=key)).content)
 
-    async def one_import(self, id: str) -> Any:
-        return (await self._calls.get(f"/v1/imports/{_segment(id)}")).json()
+    async def imports(self, provider_id: str | None = None, authority: str | None = None) -> Page[Import]:
+        """Newest first; of a provider, or of an authority."""
+        query = _given(provider_id=provider_id, authority=authority)
+        return Page[Import].model_validate_json((await self._calls.get("/v1/imports", query)).content)
+
+    async def one_import(self, id: str) -> Import:
+        return Import.model_validate_json((await self._calls.get(f"/v1/imports/{_segment(id)}")).content)
 
     async def import_errors(self, id: str) -> bytes:
         """A workbook of the rows that failed."""
         return (await self._calls.get(f"/v1/imports/{_segment(id)}/errors.xlsx")).content
 
-    async def undo_import(self, id: str) -> Any:
-        return (await self._calls.send("POST", f"/v1/imports/{_segment(id)}/undo")).json()
+    async def undo_import(self, id: str) -> Undone:
+        return Undone.model_validate_json((await self._calls.send("POST", f"/v1/imports/{_segment(id)}/undo")).content)
 
 
 def _segment(id: str) -> str:

@@ -2,4 +2,13 @@
 
 from fastapi import APIRouter
 
-STAFF: tuple[APIRouter, ...] = ()
+from services.portal.entrypoints import history_pages, importing_pages, listings_pages, publishing_pages, sign_in_pages, venue_pages
+
+STAFF: tuple[APIRouter, ...] = (
+    sign_in_pages.router,
+    listings_pages.router,
+    publishing_pages.router,
+    venue_pages.router,
+    history_pages.router,
+    importing_pages.router,
+)
