@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from services.directory.entrypoints.local_delivery import search_delivery
 from services.directory.use_cases.add_venue import add_venue
 from services.directory.use_cases.publish_class import publish_class
 from services.directory.use_cases.register_provider import register_provider
@@ -18,38 +19,38 @@ from shared.contracts.directory import ClassDetails, ProviderDetails, VenueDetai
 from shared.permissions import Actor, Role
 from signpost.one_machine import OneMachine, open_machine
 
+BASE = "http://signpost.test"
 LEEDS, BRADFORD = "E08000035", "E08000032"
 OPERATOR = Actor("test:operator", "Test", frozenset({Role.OPERATOR}), authorities=frozenset({LEEDS, BRADFORD}))
 Said = Mapping[str, str | Sequence[str]]
 
 
 class Site:
-    """Two providers with a venue and a class each, so that the demo people have something of their own."""
+    """Two providers with a venue and some classes each: the demo people's own. `index()` lets search hear what was done."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data
-        self.machine = self._opened()
+        self.providers: list[str] = []
+        self.venues: list[str] = []
+        self.classes: list[str] = []
+        empty = open_machine(data, demo=False)
+        self._fill(empty, "Harehills Learning", LEEDS, "Leeds", "LS8 5AA", classes=2)
+        self._fill(empty, "Manningham Centre", BRADFORD, "Bradford", "BD8 7AA", classes=1)
+        empty.close()
+        self.machine = open_machine(data, demo=True)
 
-    def _opened(self) -> OneMachine:
-        first = open_machine(self.data, demo=True)
-        self._fill(first)
-        first.close()
-        return open_machine(self.data, demo=True)
+    def _fill(self, machine: OneMachine, name: str, authority: str, town: str, postcode: str, classes: int) -> None:
+        works, places = machine.directory.works, machine.directory.places
+        provider = register_provider(works, OPERATOR, ProviderDetails(name=name, authority=authority))
+        building = VenueDetails(name=f"{town} Library", authority=authority, town=town, postcode=postcode)
+        venue = add_venue(works, places, OPERATOR, building, provider.id)
+        self.providers.append(provider.id)
+        self.venues.append(venue.id)
+        for number in range(1, classes + 1):
+            details = ClassDetails(name=f"{town} English {number}", provider_id=provider.id, venue_id=venue.id)
+            self.classes.append(publish_class(works, OPERATOR, details).id)
 
-    def _fill(self, machine: OneMachine) -> None:
-        directory = machine.directory
-        self.providers, self.venues, self.classes = [], [], []
-        for name, authority, town, classes in (("Harehills Learning", LEEDS, "Leeds", 2), ("Manningham Centre", BRADFORD, "Bradford", 1)):
-            provider = register_provider(directory.works, OPERATOR, ProviderDetails(name=name, authority=authority))
-            details = VenueDetails(
-                name=f"{town} Library", authority=authority, town=town, postcode="LS8 5AA" if town == "Leeds" else "BD8 7AA"
-            )
-            venue = add_venue(directory.works, directory.places, OPERATOR, details, provider.id)
-            self.providers.append(provider.id)
-            self.venues.append(venue.id)
-            for number in range(classes):
-                details_of = ClassDetails(name=f"{town} English {number + 1}", provider_id=provider.id, venue_id=venue.id)
-                self.classes.append(publish_class(directory.works, OPERATOR, details_of).id)
+    def index(self) -> None:
+        search_delivery(self.machine.directory).run_until_idle()
 
     def visitor(self) -> "Visit":
         return Visit(self.machine)
@@ -90,16 +91,12 @@ class Visit:
 
     def send(self, action: str, changes: Said, file: tuple[str, bytes] | None = None, page: str | None = None) -> httpx.Response:
         """The form of this page with that action, as it is but for `changes`."""
-        return self._ask(
-            "POST", action, data={**form_fields(page or self.page.text, action), **changes}, files={"file": file} if file else None
-        )
+        said = {**form_fields(page or self.page.text, action), **changes}
+        return self._ask("POST", action, data=said, files={"file": file} if file else None)
 
     def hidden(self, name: str) -> str:
         found = re.search(rf'name="{name}" value="([^"]*)"', self.page.text)
         return html.unescape(found[1]) if found else ""
-
-    def cookies_from(self, other: "Visit") -> None:
-        self._cookies = other._cookies
 
     def forget(self, cookie: str) -> None:
         self._cookies.delete(cookie)
@@ -110,9 +107,7 @@ class Visit:
 
     async def _asked(self, method: str, path: str, given: dict[str, Any]) -> httpx.Response:
         transport = httpx.ASGITransport(self._machine.app)
-        async with httpx.AsyncClient(
-            transport=transport, base_url="http://signpost.test", cookies=self._cookies, follow_redirects=True
-        ) as client:
+        async with httpx.AsyncClient(transport=transport, base_url=BASE, cookies=self._cookies, follow_redirects=True) as client:
             answer = await client.request(method, path, **given)
             self._cookies = client.cookies
         self.path = urlsplit(str(answer.url)).path

@@ -55,7 +55,7 @@ class ClassForm:
 async def class_page(desk: Desk, form: ClassForm) -> Response:
     listings = (await desk.directory.listings(form.provider.id)).items
     chosen = form.typed.one("venue_id")
-    own = await venues_of(desk.directory, form.provider, listings, [chosen])
+    own = await venues_of(desk.directory, form.provider, listings, chosen)
     words = form.typed.one("venue_words")
     found = (await desk.directory.venues(words, limit=MOST_FOUND)).items if words else ()
     usable = [venue for venue in found if venue not in own and not venue.removed and not venue.details.closed_in]

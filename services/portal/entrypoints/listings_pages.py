@@ -34,8 +34,16 @@ async def my_listings(desk: WriterDesk) -> Response:
     venues = await venues_by_id(desk.directory, [listing.details.venue_id for listing in listings])
     query = desk.request.query_params
     about = next((each for each in listings if each.id == query.get("about")), None)
-    shown = {"listings": listings, "venues": venues, "counts": counts_of(listings), "done": query.get("done", ""), "about": about}
-    return desk.page("listings.html", provider=provider, several=len(desk.visitor.organisations) != 1, **shown)
+    return desk.page(
+        "listings.html",
+        provider=provider,
+        several=len(desk.visitor.organisations) != 1,
+        listings=listings,
+        venues=venues,
+        counts=counts_of(listings),
+        done=query.get("done", ""),
+        about=about,
+    )
 
 
 @router.get("/my/choose")
@@ -93,8 +101,16 @@ async def change_places(id: str, desk: WriterDesk, form: Form) -> Response:
 
 def _places_page(desk: Desk, listing: Listing, typed: Typed, version: int, problem: Problem | None = None) -> Response:
     found = form_problems(problem.problems if problem else (), PLACES_INPUTS)
-    shown = {"problems": found.summary, "errors": found.beside, "problem": problem}
-    return desk.page("places.html", problem.status if problem else 200, listing=listing, typed=typed, version=version, **shown)
+    return desk.page(
+        "places.html",
+        problem.status if problem else 200,
+        listing=listing,
+        typed=typed,
+        version=version,
+        problems=found.summary,
+        errors=found.beside,
+        problem=problem,
+    )
 
 
 async def _done(desk: Desk, id: str, form: Typed, change: Change, done: str) -> Response:

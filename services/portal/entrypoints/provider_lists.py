@@ -26,11 +26,9 @@ async def venues_by_id(directory: DirectoryApi, ids: Iterable[str | None]) -> di
     return {venue.id: venue for venue in found if venue}
 
 
-async def venues_of(
-    directory: DirectoryApi, provider: Provider, listings: Sequence[Listing], also: Iterable[str | None] = ()
-) -> list[Venue]:
-    """Where the provider's classes meet, and those named in `also`; in order of name."""
-    found = await venues_by_id(directory, [*(listing.details.venue_id for listing in listings), *also])
+async def venues_of(directory: DirectoryApi, provider: Provider, listings: Sequence[Listing], also: str) -> list[Venue]:
+    """Where the provider's classes meet, and the one with the id `also`; in order of name."""
+    found = await venues_by_id(directory, [*(listing.details.venue_id for listing in listings), also])
     open = [venue for venue in found.values() if not venue.removed and not venue.details.closed_in]
     return sorted(open, key=lambda venue: venue.details.name.casefold())
 
@@ -57,9 +55,9 @@ async def _venue(directory: DirectoryApi, id: str) -> Venue | None:
 
 
 def _may_act(visitor: Actor, provider: Provider) -> bool:
-    return provider.id in visitor.organisations or (
-        Role.PROVIDER not in visitor.roles and provider.details.authority in visitor.authorities
-    )
+    """As the directory rules it; only to offer no more than will be allowed."""
+    acts_for_council = Role.PROVIDER not in visitor.roles and provider.details.authority in visitor.authorities
+    return acts_for_council or provider.id in visitor.organisations
 
 
 def _holds(provider: Provider, words: Sequence[str]) -> bool:

@@ -64,7 +64,7 @@ async def edited(id: str, desk: WriterDesk, sent: Form) -> Response:
 async def _copied(desk: Desk, listing: Listing) -> Response:
     provider = await desk.directory.provider(listing.details.provider_id)
     again = listing.details.model_copy(update={"places": ClassDetails.model_fields["places"].default})
-    note = _("This starts as a copy of %(name)s. Change what is different: the place, the days, the dates.") % {
+    note = _("This starts as a copy of “%(name)s”. Change what is different: the place, the days, the dates.") % {
         "name": listing.details.name
     }
     return await class_page(desk, ClassForm(provider, typed_class(again), note=note))

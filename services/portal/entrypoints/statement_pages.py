@@ -7,7 +7,7 @@ from services.portal.entrypoints.asking import Rendering, Visitor
 
 router = APIRouter()
 
-ROBOTS = "User-agent: *\nDisallow: /sign-in\nDisallow: /listings\nDisallow: /imports\nDisallow: /classes/map.json\nDisallow: /*?*cursor=\n"
+ROBOTS = "User-agent: *\nDisallow: /sign-in\nDisallow: /my\nDisallow: /classes/map.json\nDisallow: /*?*cursor=\n"
 
 
 @router.get("/privacy")

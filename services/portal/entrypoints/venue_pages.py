@@ -39,8 +39,7 @@ async def added_venue(desk: WriterDesk, sent: Form) -> Response:
     provider = await desk.provider()
     if provider is None:
         return choose_provider(desk)
-    kept = {"class_form": sent.one("class_form"), "class_id": sent.one("class_id")}
-    form = VenueForm(provider, sent, key=sent.one("key") or new_key(), **kept)
+    form = VenueForm(provider, sent, key=sent.one("key") or new_key(), class_form=sent.one("class_form"), class_id=sent.one("class_id"))
     if sent.one("do") == "back":
         return await _back_to_class(desk, provider, form, None)
     fields, reading = read_venue(sent)

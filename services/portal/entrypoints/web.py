@@ -20,7 +20,8 @@ from shared.web.health import health_router
 from shared.web.request_id import RequestContext
 from shared.web.security_headers import SecurityHeaders
 
-LARGEST_FILE = 20 * ONE_MEBIBYTE
+LARGEST_FILE = 51 * ONE_MEBIBYTE
+"""The directory takes spreadsheets up to 50 MB; the form around one is small."""
 WORTH_PACKING = 2000
 """Bytes. A page of results shrinks to a tenth: many readers pay for every megabyte."""
 
@@ -42,7 +43,7 @@ def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: Porta
             Middleware(ProblemPages, pages=pages, verifier=verifier),
             Middleware(UnexpectedErrors),
             Middleware(Sessions, verifier=verifier),
-            Middleware(BodyLimit, limits={"/imports": LARGEST_FILE}),
+            Middleware(BodyLimit, limits={"/my/import": LARGEST_FILE}),
         ],
     )
     app.state.directory, app.state.pages, app.state.verifier, app.state.demo = directory, pages, verifier, demo
