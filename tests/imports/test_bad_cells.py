@@ -132,3 +132,15 @@ def test_a_long_text_says_how_much_fits(world: World, college: ImportTarget) -> 
 def test_the_dfes_headers_are_all_known(world: World, college: ImportTarget) -> None:
     recognised = world.preview(courses(course()), college).recognised
     assert len(recognised.columns) + len(recognised.left_out) == len(COURSE_HEADER)
+
+
+def test_a_phone_number_that_lost_its_first_0_gets_it_back(world: World) -> None:
+    world.bring(as_xlsx([VENUE_HEADER, (*ROUNDHAY[:8], 1134960001, "")]))
+    assert world.venue("Roundhay Road Centre").details.phone == "01134960001"
+
+
+def test_a_note_on_the_cost_alone_does_not_forget_the_fee(world: World, college: ImportTarget) -> None:
+    world.bring(courses(course(COST=30)), college)
+    world.bring(courses(course(COST=None, COST_DESCRIPTION="Ask about help")), college)
+    cost = world.classes()[0].details.cost
+    assert (cost.amount_pence, cost.note, cost.kind.value) == (3000, "Ask about help", "paid")

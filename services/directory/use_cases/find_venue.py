@@ -16,7 +16,7 @@ class VenueFinder:
 
     def __init__(self, stores: Stores, into: ImportTarget, recognised: Recognised) -> None:
         self._stores, self._into, self._recognised = stores, into, recognised
-        self._found: dict[tuple[str | None, ...], str | None] = {}
+        self._found: dict[tuple[str | None, ...], str | Invalid] = {}
         self._names: list[str] | None = None
 
     def find(self, said: ClassRow) -> str | None:
@@ -25,8 +25,17 @@ class VenueFinder:
         if not said.venue_reference and not said.venue_name:
             return None
         if asked not in self._found:
-            self._found[asked] = self._open(self._by_reference(said.venue_reference) or self._by_name(*asked)).id
-        return self._found[asked]
+            self._found[asked] = self._looked_up(*asked)
+        if isinstance(found := self._found[asked], Invalid):
+            raise found
+        return found
+
+    def _looked_up(self, reference: str | None, name: str | None, postcode: str | None) -> str | Invalid:
+        """A refusal is kept as well: thousands of rows may name the same venue that is not there."""
+        try:
+            return self._open(self._by_reference(reference) or self._by_name(reference, name, postcode)).id
+        except Invalid as refusal:
+            return refusal
 
     def _by_reference(self, reference: str | None) -> Venue | None:
         found = self._stores.imports.refers_to("venue", self._into.scope, reference) if reference else None

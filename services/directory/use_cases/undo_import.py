@@ -15,7 +15,7 @@ from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.remove_venue import removed
 from services.directory.use_cases.withdraw_class import withdrawn
 from shared.contracts.directory import ClassDetails, ClassUpdated, VenueDetails
-from shared.errors import Conflict, Invalid, SignpostError
+from shared.errors import Conflict, Invalid, NotAllowed, SignpostError
 from shared.permissions import Actor
 
 _TOLD_AGAIN = frozenset({"venue updated", "provider updated"})
@@ -44,7 +44,7 @@ def _undone(w: DirectoryWork, places: Places, record: ImportRecord) -> UndoRepor
     for row in reversed(rows):
         try:
             _undo_row(w, places, record, row)
-        except (Conflict, Invalid) as refusal:
+        except (Conflict, Invalid, NotAllowed) as refusal:
             left.append((row.name, _reason(refusal)))
             continue
         counts[row.action] += 1

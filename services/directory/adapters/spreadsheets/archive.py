@@ -31,7 +31,7 @@ class Archive:
             with ZipFile(self._open()) as zipped:
                 self._parts = {part.filename: part for part in zipped.infolist()}
                 stated = zipped.infolist()
-        except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error, EOFError) as error:
             raise damaged() from error
         _check_stated(stated)
         if len(stated) != len(self._parts):

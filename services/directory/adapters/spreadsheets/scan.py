@@ -144,7 +144,7 @@ def scan_part(chunks: Iterable[bytes], scan: XlsxScan | OdsScan) -> None:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged() from error
 
 

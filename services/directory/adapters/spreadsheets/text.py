@@ -10,7 +10,8 @@ from services.directory.domain.spreadsheet.limits import HEADER_WITHIN, MOST_COL
 from services.directory.domain.spreadsheet.sheet import RawSheet, Row
 from shared.errors import Invalid, TooLarge
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")
+"""None of these is ever in text; line breaks within a cell (vertical tab, form feed) may be."""
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 100_000

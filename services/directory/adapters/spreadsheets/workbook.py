@@ -93,7 +93,7 @@ def _xlsx_scans(archive: Archive) -> dict[str, Scan]:
     try:
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - expat stops entities that blow up, sizes are checked
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - the same
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise damaged() from error
     parts = {link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/") for link in links}
     scans = {}

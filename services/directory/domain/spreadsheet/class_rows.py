@@ -155,8 +155,8 @@ def _cost(cells: RowCells) -> dict[str, Any] | None:
     if note and len(note) <= _NOTE_LIMIT:
         cost["note"] = note
     free = amount == 0 or (amount is None and (note or "").casefold().strip(" .!") == "free")
-    cost["kind"] = CostKind.FREE if free else CostKind.PAID if amount else CostKind.ASK
-    cost["amount_pence"] = amount or None
+    if free or amount:
+        cost |= {"kind": CostKind.FREE if free else CostKind.PAID, "amount_pence": amount or None}
     return cost
 
 
@@ -171,7 +171,11 @@ def _contact(cells: RowCells) -> dict[str, Any] | None:
 
 
 def _places(cells: RowCells) -> dict[str, Any] | None:
-    places = {"open": cells.read("places_open", values.a_number), "waiting": cells.read("waiting", values.a_number)}
+    places = {
+        "open": cells.read("places_open", values.a_number),
+        "waiting": cells.read("waiting", values.a_number),
+        "waiting_list": cells.read("waiting_list", values.yes_no),
+    }
     checked(Places, places, cells, {"open": "places_open"})
     return {field: value for field, value in places.items() if value is not None} or None
 

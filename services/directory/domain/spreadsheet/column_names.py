@@ -86,12 +86,13 @@ COURSE_COLUMNS: Names = {
     "attendance": ("attendance pattern",),
     "day": ("day", "days", "day of week", "day s"),
     "times": ("time", "times", "session time", "session times"),
-    "starts_at": ("start time", "time from", "from"),
-    "ends_at": ("end time", "finish time", "time to", "to", "until"),
+    "starts_at": ("start time", "time from"),
+    "ends_at": ("end time", "finish time", "time to"),
     "women_only": ("women only", "female only"),
     "step_free": ("step free", "step free access", "wheelchair access", "wheelchair accessible"),
     "places_open": ("places", "places open", "places available", "vacancies", "spaces"),
-    "waiting": ("waiting", "waiting list", "number waiting"),
+    "waiting": ("waiting", "number waiting"),
+    "waiting_list": ("waiting list",),
 }
 
 GENERIC_NAMES = ("name", "title")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from services.directory.domain.spreadsheet.column_names import COURSE_COLUMNS, GENERIC_NAMES, VENUE_COLUMNS, Names
@@ -27,26 +28,35 @@ FIELDS: Mapping[Kind, Mapping[str, str]] = {Kind.VENUES: _fields(VENUE_COLUMNS),
 _KNOWN = frozenset(FIELDS[Kind.VENUES]) | frozenset(FIELDS[Kind.COURSES]) | frozenset(GENERIC_NAMES)
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """Headers that may be the sheet's; `row` is the last row they take up."""
+
+    headers: tuple[str, ...]
+    row: int
+    rows: int
+
+    @property
+    def known(self) -> int:
+        return len({header_key(header) for header in self.headers} & _KNOWN)
+
+
 def find_header(raw: RawSheet) -> Sheet | None:
     """The sheet from its header on: the row (or two rows) with most known headers; None when no row has one beside others."""
     top = list(islice(raw.rows(), HEADER_WITHIN + 1))
-    candidates = [(_known(headers), -rows, -at, headers) for at, rows, headers in _candidates(top)]
-    if not candidates:
+    best = max(_candidates(top), key=lambda each: (each.known, -each.rows, -each.row), default=None)
+    if best is None or not best.known or sum(map(bool, best.headers)) < 2:
         return None
-    known, rows, at, headers = max(candidates, key=lambda each: each[:3])
-    if known < 1 or sum(map(bool, headers)) < 2:
-        return None
-    last = top[-at - rows - 1].number
-    return Sheet(raw.name, last, headers, lambda: _under(raw, last))
+    return Sheet(raw.name, best.row, best.headers, lambda: _under(raw, best.row))
 
 
-def _candidates(top: list[Row]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _candidates(top: list[Row]) -> Iterator[_Candidate]:
     for at, row in enumerate(top[:HEADER_WITHIN]):
         if row.empty:
             continue
-        yield at, 1, _texts(row)
+        yield _Candidate(_texts(row), row.number, 1)
         if at + 1 < len(top) and not top[at + 1].empty:
-            yield at, 2, _in_two_rows(_texts(row), _texts(top[at + 1]))
+            yield _Candidate(_in_two_rows(_texts(row), _texts(top[at + 1])), top[at + 1].number, 2)
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -63,11 +73,6 @@ def _in_two_rows(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, .
         alone = not below or header_key(below) in _KNOWN or header_key(both) not in _KNOWN
         headers.append((below or above) if alone else both)
     return tuple(headers)
-
-
-def _known(headers: tuple[str, ...]) -> int:
-    keys = {header_key(header) for header in headers}
-    return len(keys & _KNOWN)
 
 
 def _under(raw: RawSheet, header: int) -> Iterator[Row]:

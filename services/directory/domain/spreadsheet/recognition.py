@@ -160,7 +160,7 @@ def _kind(sheet: Sheet) -> Kind:
         return Kind.COURSES
     if generic and like_courses >= 2 and like_venues >= 2 and "name" not in venues:
         raise _unclear(sheet, "Its rows could be venues or courses.", "Call the column of names COURSE_NAME or VENUE_NAME.")
-    if generic and like_courses >= 2:
+    if generic and (like_courses >= 2 or (like_courses and "venue_name" in courses)):
         return Kind.COURSES
     if like_courses >= 2:
         raise _unclear(sheet, "It looks like a list of courses, but no column holds their names.", "Add a column COURSE_NAME.")
@@ -239,7 +239,7 @@ def _by_content(sheet: Sheet, holdings: _Holdings, columns: dict[str, Column], k
 
 
 def _check_needed(sheet: Sheet, kind: Kind, columns: dict[str, Column]) -> None:
-    beside = {"postcode", "town", "address_1"} if kind is Kind.VENUES else COURSE_ONLY - {"reference"}
+    beside = {"postcode", "town", "address_1"} if kind is Kind.VENUES else COURSE_ONLY
     if "name" not in columns or not beside & set(columns):
         raise _unclear(sheet, f"It looks like a list of {kind.value}, but something is missing.", "")
 
