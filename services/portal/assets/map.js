@@ -3,6 +3,7 @@
 const REGION = [[53.3, -2.6], [54.7, 0.2]];
 const CLOSEST = 17;
 const UNDER_PINS = 450;
+const MOVES = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let map = null;
 
@@ -47,9 +48,9 @@ function cluster(words) {
 function markers(pins, words) {
   const group = L.markerClusterGroup({
     iconCreateFunction: cluster(words),
-    maxClusterRadius: 48,
+    maxClusterRadius: 60,
     showCoverageOnHover: false,
-    animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animate: MOVES,
   });
   for (const each of pins) {
     const kind = kindOf(each);
@@ -82,7 +83,7 @@ async function draw() {
   map?.remove();
   try {
     const [found, outlines] = await Promise.all([json(words.pins), json(words.outlines)]);
-    map = L.map(box, { maxZoom: CLOSEST, minZoom: 7, zoomSnap: 0.5 });
+    map = L.map(box, { maxZoom: CLOSEST, minZoom: 7, zoomSnap: 0.5, zoomAnimation: MOVES, fadeAnimation: MOVES });
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", words.label);
     if (words.tiles) L.tileLayer(words.tiles, { attribution: words.attribution, maxZoom: CLOSEST }).addTo(map);
