@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-import tantivy
 from alembic.script import ScriptDirectory
+
+from services.directory.adapters.search_embedded import EmbeddedSearch
+from services.directory.adapters.search_embedded.index_files import WRITER_LOCK
+from shared.errors import Unavailable
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
@@ -144,24 +147,21 @@ def _put_back(path: Path) -> str:
 
 
 def search_index(index: Path) -> Check:
-    if not index.exists() or not any(index.iterdir()):
+    if not any(index.glob("classes-*")):
         return Check("Search index", True, "not there yet, built at the next start")
     try:
-        listings = tantivy.Index.open(str(index)).searcher().num_docs
-    except (ValueError, OSError) as error:
+        listings = EmbeddedSearch(index, read_only=True).size()
+    except (ValueError, OSError, Unavailable) as error:
         return Check(
-            "Search index",
-            False,
-            f"cannot be opened: {error}",
-            f"Stop Signpost and remove {index}: the next start builds it again from the database",
+            "Search index", False, f"cannot be opened: {error}", "Nothing need be done: the next start builds it again from the database"
         )
-    return Check("Search index", True, f"opens, {listings} entries")
+    return Check("Search index", True, f"opens, {listings} classes")
 
 
 def index_lock(index: Path) -> Check:
     """The system releases a lock when its holder ends, however it ends: a lock file left behind is harmless."""
     try:
-        with (index / ".tantivy-writer.lock").open("rb") as lock:
+        with (index / WRITER_LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
         return Check("Data folder in use", True, "no")

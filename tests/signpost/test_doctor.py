@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-import tantivy
 
+from services.directory.adapters.search_embedded import EmbeddedSearch
+from services.directory.adapters.search_embedded.index_files import WRITER_LOCK
 from signpost import doctor
 
 REVISION = """
@@ -86,16 +87,16 @@ def test_a_damaged_database_is_found_with_the_way_back(tmp_path: Path, revisions
 
 
 def test_a_search_index_opens_or_is_said_to_be_damaged(tmp_path: Path) -> None:
-    index = tmp_path / "index"
-    index.mkdir()
-    tantivy.Index(tantivy.SchemaBuilder().build(), path=str(index))
-    assert doctor.search_index(index).ok
-    (index / "meta.json").write_text("{}")
-    assert not doctor.search_index(index).ok
+    assert "not there yet" in doctor.search_index(tmp_path).found
+    EmbeddedSearch(tmp_path).close()
+    assert doctor.search_index(tmp_path).ok
+    for meta in tmp_path.glob("classes-*/meta.json"):
+        meta.write_text("{}")
+    assert not doctor.search_index(tmp_path).ok
 
 
 def test_a_lock_file_left_behind_is_harmless_and_a_held_one_means_in_use(tmp_path: Path) -> None:
-    lock = tmp_path / ".tantivy-writer.lock"
+    lock = tmp_path / WRITER_LOCK
     lock.touch()
     assert doctor.index_lock(tmp_path).found.startswith("no ")
     with lock.open("rb") as held:

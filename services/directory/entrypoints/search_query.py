@@ -42,7 +42,7 @@ class FindQuery(BaseModel):
 
 def _parameter(each: Filter) -> Any:
     """Fixed options are an enumeration in the API; open ones take any code."""
-    kind: Any = Literal[tuple(each.options)] if each.options else Annotated[str, Field(max_length=120)]
+    kind: Any = Literal[tuple(str(code) for code in each.options)] if each.options else Annotated[str, Field(max_length=120)]
     return Annotated[list[kind], Field(max_length=MOST_CODES, description=f"{each.label}. {each.help}".strip())]
 
 

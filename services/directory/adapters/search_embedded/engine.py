@@ -46,6 +46,10 @@ class EmbeddedSearch:
         hits = _hits(snapshot, matched, shown.places, question, criteria, now, today)
         return Found(int(matched.passing().sum()), hits, facets(snapshot, matched, criteria), shown.next, question.corrected)
 
+    def size(self) -> int:
+        """How many classes can be found, were none hidden by age."""
+        return int(self._snapshot.alive.sum())
+
     def position(self) -> int:
         """How far in the event log the index is; 0 for an empty one."""
         return self._holding.position

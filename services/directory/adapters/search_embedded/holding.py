@@ -52,8 +52,8 @@ class Holding:
         position = max(position, self.position)
         self._searcher = index.write(documents, position)
         self.position = position
-        self._vocabulary.remove(forgotten)
         self._take([(document.id, document.sequence, document.ordinal, document.row) for document in documents])
+        self._vocabulary.remove(forgotten)  # last, so that a word that stays is at no moment unknown
         self._extend_postings(documents)
         self._write_anew_if_dead()
 

@@ -12,6 +12,7 @@ import orjson
 
 from shared.errors import Unavailable
 
+WRITER_LOCK = "writer.lock"
 _TAIL = 8
 """Bytes at the very end of tantivy's files: length of the footer, magic number. The footer before it is JSON with a CRC-32 of the rest."""
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 def lock(folder: Path) -> IO[bytes]:
     """Holds the folder against other processes until the file is closed, or its process ends. Raises Unavailable."""
     folder.mkdir(parents=True, exist_ok=True)
-    held = (folder / "writer.lock").open("ab")
+    held = (folder / WRITER_LOCK).open("ab")
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
