@@ -116,6 +116,19 @@ def test_a_part_with_a_document_type_is_refused(world: World) -> None:
     assert "damaged" in refusal(world, zip_of(parts | {"xl/worksheets/sheet1.xml": head + b"?>" + entities + rest})).message
 
 
+def test_an_encoding_nobody_knows_is_damage(world: World) -> None:
+    parts = parts_of(as_xlsx([VENUE_HEADER, ROUNDHAY]))
+    assert "damaged" in refusal(world, zip_of(parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"UTF-8", b"UTF-9")})).message
+
+
+def test_a_workbook_that_could_be_read_as_two_is_refused(world: World) -> None:
+    both = parts_of(as_xlsx([VENUE_HEADER, ROUNDHAY])) | {"content.xml": b"<x/>"}
+    assert "damaged" in refusal(world, zip_of(both)).message
+    parts = parts_of(as_xlsx([VENUE_HEADER, ROUNDHAY], More=[VENUE_HEADER]))
+    twice = parts["xl/workbook.xml"].replace(b'name="More"', b'name="Sheet1"')
+    assert "damaged" in refusal(world, zip_of(parts | {"xl/workbook.xml": twice})).message
+
+
 def test_one_stray_cell_far_away_is_named_instead_of_filling_the_memory(world: World) -> None:
     book = openpyxl.Workbook()
     book.active.append(VENUE_HEADER)

@@ -16,7 +16,6 @@ from services.directory.domain.spreadsheet.sheet import Cell, RawSheet, Row
 from shared.errors import Invalid
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NOT_SPREADSHEETS = (("word/", "a Word document"), ("ppt/", "a PowerPoint presentation"), ("Index/", "an Apple Numbers or Pages document"))
 _EMPTY_TEXT = str.maketrans("", "", "\x00\ufeff\u200b")
 
@@ -34,7 +33,9 @@ def read_workbook(source: bytes | Path) -> list[RawSheet]:
     seen = [
         each.name for each in workbook.sheets_metadata if each.visible is SheetVisibleEnum.Visible and each.typ is SheetTypeEnum.WorkSheet
     ]
-    return [RawSheet(name, _rows(name, latest, scans.get(name, Scan()))) for name in seen]
+    if not scans.keys() >= set(seen):
+        raise damaged()
+    return [RawSheet(name, _rows(name, latest, scans[name])) for name in seen]
 
 
 class _LatestSheet:
@@ -81,7 +82,9 @@ def _cell(value: object) -> Cell:
 
 
 def _scans(archive: Archive) -> dict[str, Scan]:
-    """By sheet name. Raises Invalid when the archive holds no workbook."""
+    """By sheet name. Raises Invalid when the archive holds no workbook, or could be read as two different ones."""
+    if {"xl/workbook.xml", "content.xml"} <= set(archive.names):
+        raise damaged()
     if "xl/workbook.xml" in archive.names:
         return _xlsx_scans(archive)
     if archive.read("mimetype").strip() == _ODS:
@@ -95,15 +98,24 @@ def _xlsx_scans(archive: Archive) -> dict[str, Scan]:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - the same
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise damaged() from error
-    parts = {link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/") for link in links}
-    scans = {}
-    for sheet in book.iter():
-        part = parts.get(sheet.get(_RELATIONSHIP)) if sheet.tag.endswith("}sheet") else None
-        if part in archive.names and part is not None:
-            scan = XlsxScan()
-            scan_part(archive.chunks(part), scan)
-            scans[sheet.get("name", "")] = scan.found
-    return scans
+    targets = [(link.get("Id"), posixpath.normpath(posixpath.join("/xl", link.get("Target", "")))) for link in links]
+    parts = {name: "/" + path.lstrip("/") for name, path in targets}
+    sheets = [(sheet.get("name", ""), parts.get(_linked(sheet), "")) for sheet in book.iter() if sheet.tag.endswith("}sheet")]
+    if len(parts) != len(targets) or len(dict(sheets)) != len(sheets):
+        raise damaged()  # two of one name: the reading library might take the one that was not looked at
+    stored = {f"/{name}".lower(): name for name in archive.names}
+    return {name: _scanned(archive, stored[part.lower()]) for name, part in sheets if part.lower() in stored}
+
+
+def _linked(sheet: ElementTree.Element) -> str | None:
+    """The relationship's id; its namespace differs between the transitional and the strict kind of workbook."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
+
+
+def _scanned(archive: Archive, part: str) -> Scan:
+    scan = XlsxScan()
+    scan_part(archive.chunks(part), scan)
+    return scan.found
 
 
 def _ods_scans(archive: Archive) -> dict[str, Scan]:

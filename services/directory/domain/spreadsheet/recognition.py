@@ -98,7 +98,7 @@ def _recognise_sheet(raw: RawSheet) -> tuple[Sheet, int, Recognised]:
             f"There is a header in row {sheet.header_row_number}, and no rows under it.",
             remedy="Fill in rows under the header and save the file again.",
         )
-    _check_one_authority(sheet, holdings)
+    _check_one_authority(sheet)
     columns = _by_header(sheet, kind)
     columns |= _unnamed(sheet, holdings, columns)
     columns |= _by_content(sheet, holdings, columns, kind)
@@ -138,11 +138,13 @@ def authority_named(taken: Taken) -> str | None:
     return None
 
 
-def _check_one_authority(sheet: Sheet, holdings: _Holdings) -> None:
+def _check_one_authority(sheet: Sheet) -> None:
     """A list of a whole region must not land in one authority."""
     for at, header in enumerate(sheet.headers):
-        named = sorted({str(cell) for cell in holdings.samples[at]})
-        if _known_reason(header) == ONE_AUTHORITY and len(named) > 1:
+        if _known_reason(header) != ONE_AUTHORITY:
+            continue
+        named = sorted({str(cell) for row in sheet.rows() if (cell := row.cell(at)) is not None})
+        if len(named) > 1:
             raise Invalid(
                 f"The column “{header}” names several authorities ({', '.join(named[:3])}…); an import is for one.",
                 remedy="Save the rows of each authority as a file of its own.",
