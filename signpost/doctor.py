@@ -152,9 +152,7 @@ def search_index(index: Path) -> Check:
     try:
         listings = EmbeddedSearch(index, read_only=True).size()
     except (ValueError, OSError, Unavailable) as error:
-        return Check(
-            "Search index", False, f"cannot be opened: {error}", "Nothing need be done: the next start builds it again from the database"
-        )
+        return Check("Search index", False, f"cannot be opened: {error}", "Do nothing: the next start builds it again from the database")
     return Check("Search index", True, f"opens, {listings} classes")
 
 
