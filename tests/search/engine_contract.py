@@ -112,7 +112,7 @@ class SearchContract:
     def scan(cls, listings: list[ClassShown]) -> PlainScan:
         return PlainScan(listings)
 
-    @examples(300)
+    @examples(200)
     @given(wanted=criteria())
     def test_any_search_gives_what_a_plain_scan_gives(self, engine: Engine, scan: PlainScan, wanted: Criteria) -> None:
         assert answer(engine.find(wanted, NOW)) == answer(scan.find(wanted, NOW))
@@ -167,7 +167,7 @@ class SearchContract:
         assert len(seen) == len(set(seen))
         assert [id for id in seen if id in set(expected)] == expected
 
-    @examples(60)
+    @examples(40)
     @given(q=st.text(max_size=200) | st.sampled_from(HOSTILE))
     def test_a_hostile_question_gets_a_plain_answer(self, engine: Engine, scan: PlainScan, q: str) -> None:
         wanted = Criteria(q=q, limit=3)
