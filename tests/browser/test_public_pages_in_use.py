@@ -145,7 +145,7 @@ def test_who_may_pay_is_answered_without_being_put_into_the_address(visit: Visit
 def test_what_is_pressed_is_large_enough_for_a_thumb(visit: Visit, path: str) -> None:
     page = visit(path, viewport={"width": 320, "height": 640})
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, select, input:not([type=hidden], [type=checkbox]), .sp-header a, .sp-tabs a, .sp-chip')]
+        """() => [...document.querySelectorAll('button, select, input:not([type=hidden], [type=checkbox]), header a, .sp-tabs a, .sp-chip')]
           .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 41.5).map(each => each.outerHTML.slice(0, 80))"""
     )
     assert small == []

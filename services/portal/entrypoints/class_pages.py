@@ -9,10 +9,11 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.adapters.answers import Funding, Pin, ShownClass
-from services.portal.adapters.directory_api import Fields
+from services.portal.adapters.directory_api import DirectoryApi, Fields
 from services.portal.adapters.problem import Problem, by_field
 from services.portal.entrypoints.asking import Directory, Rendering, Visitor
 from services.portal.map_picture import area_picture
+from shared.contracts.provision import Contact
 from shared.errors import NotFound
 
 router = APIRouter()
@@ -24,7 +25,8 @@ SAID_NOTHING: Fields = {"home": "", "circumstance": "not-said", "in_uk_since": "
 @router.get("/classes/{id}")
 async def show(id: str, request: Request, pages: Rendering, visitor: Visitor, directory: Directory) -> Response:
     shown = await directory.shown_class(id)
-    return pages.render(request, visitor, "class.html", **_page(request, shown, SAID_NOTHING, shown.funding))
+    page = _page(request, shown, SAID_NOTHING, shown.funding)
+    return pages.render(request, visitor, "class.html", contact=await _whom_to_ask(directory, shown), **page)
 
 
 @router.post("/classes/{id}/who-pays")
@@ -49,7 +51,8 @@ async def who_pays(
             raise funding
         funding = shown.funding
     page = _page(request, shown, said, funding, refused)
-    response = pages.render(request, visitor, "class.html", refused.status if refused else HTTPStatus.OK, **page)
+    status = refused.status if refused else HTTPStatus.OK
+    response = pages.render(request, visitor, "class.html", status, contact=await _whom_to_ask(directory, shown), **page)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -84,6 +87,12 @@ def _pin(shown: ShownClass) -> Pin | None:
         precision=where.precision,
         area_only=where.area_only,
     )
+
+
+async def _whom_to_ask(directory: DirectoryApi, shown: ShownClass) -> Contact:
+    """The provider's own details where the class names nobody."""
+    own = shown.state.details.contact
+    return own if own != Contact() else (await directory.provider(shown.state.provider.id)).details.contact
 
 
 def _given(said: Fields) -> Fields:

@@ -34,9 +34,10 @@ IN_WORDS: tuple[Callable[..., object], ...] = (
 class Pages:
     """`render` is the one way to make a page. Undefined names in a template are errors, and everything is escaped."""
 
-    def __init__(self, settings: PortalSettings) -> None:
+    def __init__(self, settings: PortalSettings, *, demonstration: bool = False) -> None:
         self.settings = settings
         self._templates = _environment(settings)
+        self._templates.globals["demonstration"] = demonstration
 
     def render(self, request: Request, visitor: Actor, template: str, status: int = HTTPStatus.OK, **shown: Any) -> HTMLResponse:
         """`template` is below templates/. Pages made for one person are not kept by browsers or proxies."""

@@ -28,7 +28,7 @@ WORTH_PACKING = 2000
 
 def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: PortalSettings, demo: DemoSignIn | None = None) -> FastAPI:
     """`demo` is given only when the programme was started with --demo."""
-    pages = Pages(settings)
+    pages = Pages(settings, demonstration=demo is not None)
     app = FastAPI(
         title="Portal",
         docs_url=None,
