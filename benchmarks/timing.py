@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -20,7 +20,7 @@ class Timed:
         return cls(name, statistics.median(ordered) * 1000, ordered[int(len(ordered) * 0.95)] * 1000)
 
 
-def in_turn(jobs: dict[str, Callable[[], object]], rounds: int, warm_up: int = 20) -> list[Timed]:
+def in_turn(jobs: Mapping[str, Callable[[], object]], rounds: int, warm_up: int = 20) -> list[Timed]:
     """Each job once a round; the first rounds are not counted."""
     took: dict[str, list[float]] = {name: [] for name in jobs}
     for turn in range(rounds + warm_up):

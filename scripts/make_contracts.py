@@ -9,8 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from shared.contracts.catalogue import BY_TYPE  # noqa: E402  the path first
-from tests.contracts.examples import example  # noqa: E402
+from shared.contracts.catalogue import BY_TYPE
+from tests.contracts.examples import example
 
 CONTRACTS = Path(__file__).parents[1] / "shared" / "contracts"
 

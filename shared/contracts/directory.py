@@ -127,7 +127,7 @@ class ClassDetails(Value):
 
 
 class WhereShown(Value):
-    """Where a class meets, as the public may know it. `venue_id`, `address` and `postcode` are absent when the address is told on joining."""
+    """Where a class meets, as the public may know it: no `venue_id`, `address` or `postcode` when the address is told on joining."""
 
     venue_id: str | None = None
     name: str

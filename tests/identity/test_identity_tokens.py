@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
@@ -67,6 +68,7 @@ def packed(part):
 
 def signed_by_hand(header):
     start = f"{packed(header)}.{packed(claims())}"
+    assert isinstance(KEY.private_key, Ed25519PrivateKey)
     return f"{start}.{packed(KEY.private_key.sign(start.encode()))}"
 
 

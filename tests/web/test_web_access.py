@@ -51,7 +51,7 @@ def test_who_may_not_write_is_told_so_before_what_is_wrong_with_the_body(call):
 
 def test_a_made_up_service_declares_a_permission_on_every_route(app):
     assert routes_without_permission(app) == []
-    declared = {(path, *route.methods): declared_permission(route) for path, route in every_route(app)}
+    declared = {(path, *(route.methods or ())): declared_permission(route) for path, route in every_route(app)}
     assert declared["/v1/classes", "POST"] is Permission.PROVISION_WRITE
     assert declared["/live", "GET"] is Permission.PUBLIC_READ
 

@@ -15,11 +15,7 @@ from shared.storage.upsert import upsert
 
 
 def _one(connection: Connection, table: Table, id: str, what: str) -> RowMapping:
-    row = (
-        connection.execute(select(table).where(table.c.id == id))
-        .mappings()
-        .one_or_none()
-    )
+    row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
     if row is None:
         raise NotFound(
             f"There is no {what} {id}.",
@@ -28,9 +24,7 @@ def _one(connection: Connection, table: Table, id: str, what: str) -> RowMapping
     return row
 
 
-def _after(
-    table: Table, after: str | None, limit: int, authority: str | None
-) -> Select[Any]:
+def _after(table: Table, after: str | None, limit: int, authority: str | None) -> Select[Any]:
     query = select(table).order_by(table.c.id).limit(limit)
     if after is not None:
         query = query.where(table.c.id > after)
@@ -62,9 +56,7 @@ class ProviderStore:
         ]
         upsert(self._connection, providers, rows)
 
-    def page(
-        self, after: str | None, limit: int, authority: str | None = None
-    ) -> list[Provider]:
+    def page(self, after: str | None, limit: int, authority: str | None = None) -> list[Provider]:
         return self._all(_after(providers, after, limit, authority))
 
     def named(self, name: str, authority: str | None = None) -> list[Provider]:
@@ -114,20 +106,14 @@ class ClassStore:
         upsert(self._connection, classes, [_class_row(each) for each in new])
 
     def of_provider(self, provider_id: str) -> list[ClassListing]:
-        return self._all(
-            select(classes)
-            .where(classes.c.provider_id == provider_id)
-            .order_by(classes.c.name_key, classes.c.id)
-        )
+        return self._all(select(classes).where(classes.c.provider_id == provider_id).order_by(classes.c.name_key, classes.c.id))
 
     def named(self, name: str, provider_id: str) -> list[ClassListing]:
         theirs = classes.c.provider_id == provider_id, classes.c.name_key == name_key(name)
         return self._all(select(classes).where(*theirs).order_by(classes.c.id))
 
     def at_venue(self, venue_id: str) -> list[ClassListing]:
-        return self._all(
-            select(classes).where(classes.c.venue_id == venue_id).order_by(classes.c.id)
-        )
+        return self._all(select(classes).where(classes.c.venue_id == venue_id).order_by(classes.c.id))
 
     def page(self, after: str | None, limit: int) -> list[ClassListing]:
         return self._all(_after(classes, after, limit, None))
@@ -137,9 +123,7 @@ class ClassStore:
 
 
 def _provider(row: RowMapping) -> Provider:
-    return Provider(
-        row["id"], ProviderDetails.model_validate(row["details"]), row["sequence"]
-    )
+    return Provider(row["id"], ProviderDetails.model_validate(row["details"]), row["sequence"])
 
 
 def _venue(row: RowMapping) -> Venue:
@@ -154,14 +138,8 @@ def _venue(row: RowMapping) -> Venue:
     )
 
 
-def _located(
-    lat: float | None, lon: float | None, precision: str | None
-) -> Located | None:
-    return (
-        Located(Point(lat=lat, lon=lon), Precision(precision))
-        if lat is not None and lon is not None and precision
-        else None
-    )
+def _located(lat: float | None, lon: float | None, precision: str | None) -> Located | None:
+    return Located(Point(lat=lat, lon=lon), Precision(precision)) if lat is not None and lon is not None and precision else None
 
 
 def _venue_row(venue: Venue) -> dict[str, Any]:
@@ -170,9 +148,7 @@ def _venue_row(venue: Venue) -> dict[str, Any]:
         "id": venue.id,
         "authority": details.authority,
         "name_key": name_key(details.name),
-        "words": name_key(
-            " ".join(filter(None, (details.name, details.town, details.postcode)))
-        ),
+        "words": name_key(" ".join(filter(None, (details.name, details.town, details.postcode)))),
         "steward": venue.steward,
         "sequence": venue.sequence,
         "removed": venue.removed,

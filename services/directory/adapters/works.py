@@ -33,9 +33,7 @@ class Stores:
     def imports(self) -> ImportStore:
         return ImportStore(self.connection)
 
-    def history(
-        self, kind: str, id: str, *, limit: int, before: int | None
-    ) -> list[HistoryEntry]:
+    def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         return history_of(self.connection, kind, id, limit=limit, before=before)
 
 
