@@ -16,9 +16,10 @@ T = TypeVar("T")
 class LocalDelivery(Generic[T]):
     """One consumer of one producer. Only one of these may run for a consumer at a time."""
 
-    def __init__(self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder) -> None:
+    def __init__(self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder, batch: int = BATCH) -> None:
+        """`batch`: events a transaction; more where a commit is dear and handlers are quick."""
         self.consumer, self._source = subscription.consumer, subscription.source
-        self._log, self._inbox, self._ladder = log, inbox, ladder
+        self._log, self._inbox, self._ladder, self._batch = log, inbox, ladder, batch
         self._applying = Applying(subscription, inbox, ladder)
 
     def run_once(self) -> int:
@@ -26,12 +27,12 @@ class LocalDelivery(Generic[T]):
 
         Raises Unavailable when a database cannot be used now; nothing is lost, call it again.
         """
-        due = self._ladder.due(self.consumer, BATCH)
+        due = self._ladder.due(self.consumer, self._batch)
         for retry in due:
             self._applying.retry(retry.event, retry.attempts)
         self._log.sequence_new()
         position = self._inbox.position()
-        batch = self._log.after(position, BATCH)
+        batch = self._log.after(position, self._batch)
         if batch:
             self._applying.take(batch)
         else:

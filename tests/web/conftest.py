@@ -128,7 +128,7 @@ def checks() -> dict[str, str | None]:
 
 @pytest.fixture
 def app(issuer: tuple[TokenIssuer, TokenVerifier], checks: dict[str, str | None]) -> FastAPI:
-    ready = [ReadyCheck(name, partial(checks.get, name), f"Start the {name}.") for name in checks]
+    ready = [ReadyCheck(name, partial(checks.__getitem__, name), f"Start the {name}.") for name in checks]
     return service_app(
         "Lessons", "1.0", "Classes for tests.", [lessons()], issuer[1], ready, body_limit=2000, body_limits={"/v1/imports": 10_000}
     )
