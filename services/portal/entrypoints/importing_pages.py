@@ -22,7 +22,7 @@ router = APIRouter()
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-INPUTS = (("authority", "authority"), (r".+", "file"))
+INPUTS = (("authority", "authority"), (r".*", "file"))
 """Whatever is wrong with the file is shown at the file."""
 PASSED_ON = (401, 403, 503)
 

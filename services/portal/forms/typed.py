@@ -17,8 +17,8 @@ class Typed:
             self._values[name] = (*self._values.get(name, ()), value)
 
     def one(self, name: str) -> str:
-        """Without the spaces around it; empty when nothing was typed."""
-        return self._values.get(name, ("",))[0].strip()
+        """Without the spaces around it; empty when nothing was typed. Browsers end lines with CR LF, we with LF."""
+        return self._values.get(name, ("",))[0].replace("\r\n", "\n").strip()
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every ticked value."""
