@@ -61,10 +61,11 @@ def test_slips_of_typing_are_told(visitor: Visitor) -> None:
 
 
 def test_a_place_of_a_common_name_offers_the_others(visitor: Visitor) -> None:
-    page = visitor.get("/classes?near=Middleton")
-    others = re.search(r"Did you mean (.*?)\?", words(page))
-    assert others is not None
-    assert all(visitor.get(address).status_code == 200 for address in links(page, others[1].split(",")[0].strip())[:1])
+    page = visitor.get("/classes?near=Woodhouse&level=entry-1")
+    assert "Near Woodhouse, Leeds. Did you mean Woodhouse, Sheffield ?" in words(page)
+    (other,) = links(page, "Woodhouse, Sheffield")
+    assert "level=entry-1" in other
+    assert "English classes near Woodhouse, Sheffield" in words(visitor.get(other))
 
 
 def test_a_place_nobody_knows_is_said_beside_the_field(visitor: Visitor) -> None:
