@@ -30,7 +30,6 @@ function swap(from) {
   }
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   document.title = from.title;
-  for (const id of ["filters-summary"]) document.getElementById(id).textContent = from.getElementById(id).textContent;
 }
 
 function say(words) {
@@ -46,7 +45,7 @@ async function show(address) {
   try {
     const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.getElementById("results")) throw new Error("not a page of results");
+    if (!answer.ok || !page.getElementById("results")) throw new Error("not a page of results");
     swap(page);
     history.pushState({ swapped: true }, "", address);
     say(document.getElementById("count").textContent);
@@ -63,7 +62,7 @@ if (form && told) {
   document.documentElement.classList.add("sp-live");
   history.replaceState({ swapped: true }, "");
   document.addEventListener("change", (event) => {
-    if (event.target.form === form && event.target.type === "checkbox") show(addressOfForm());
+    if (event.target.form === form && event.target.closest("#filters") && !document.querySelector(".govuk-error-summary")) show(addressOfForm());
   });
   window.addEventListener("popstate", (event) => {
     if (event.state?.swapped) window.location.reload();
