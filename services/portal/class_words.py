@@ -41,10 +41,12 @@ def cost(told: Cost) -> str:
 
 
 def place_name(state: ClassShown) -> str:
-    """`Harehills Library, Leeds`; the town alone is not said twice."""
+    """`Harehills Library, Leeds`; the town alone is not said twice, and is all there is where the address is told on joining."""
     if state.where is None:
         return _("Online") if state.details.format is not Format.IN_PERSON else _("Place: ask")
     where = state.where
+    if where.area_only and where.town:
+        return where.town
     return ", ".join(part for part in (where.name, where.town) if part and (part is where.name or part.lower() not in where.name.lower()))
 
 

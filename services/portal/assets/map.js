@@ -3,6 +3,7 @@
 const REGION = [[53.3, -2.6], [54.7, 0.2]];
 const CLOSEST = 17;
 const UNDER_PINS = 450;
+const BESIDE_BUTTONS = [64, 12];
 const MOVES = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let map = null;
@@ -55,7 +56,7 @@ function markers(pins, words) {
   for (const each of pins) {
     const kind = kindOf(each);
     const marker = L.marker([each.lat, each.lon], { icon: pin(kind, kind === "area" ? 44 : 28), title: `${each.name}, ${each.where}` });
-    group.addLayer(marker.bindPopup(about(each, words)));
+    group.addLayer(marker.bindPopup(about(each, words), { maxWidth: 230, autoPanPaddingTopLeft: BESIDE_BUTTONS }));
   }
   return group;
 }

@@ -108,7 +108,7 @@ def _page(
         "details": shown.state.details,
         "funding": funding,
         "said": said,
-        "answered": said != SAID_NOTHING,
+        "answered": said != SAID_NOTHING and refused is None,
         "back": _results_before(request),
         "problems": refused.problems if refused else (),
         "errors": by_field(refused),
