@@ -1,3 +1,5 @@
+"""Workbooks and a directory to import into."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
