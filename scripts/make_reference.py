@@ -176,7 +176,7 @@ def _commands() -> str:
     group: Any = typer.main.get_command(command_line)  # Typer carries its own click, whose classes it does not make public
     return _page(
         "Commands",
-        "Run them as `.venv/bin/signpost …` in the checkout. `--help` says the same. "
+        "In the checkout `signpost` is `.venv/bin/signpost`. Each has `--help`, which says the same. "
         "Every error is one sentence and what to do; the command then ends with status 1, or 2 for an option it does not know.",
         *_of_group(group, "signpost"),
     )
