@@ -127,3 +127,15 @@ def test_programs_get_problems_as_problems(portal: Callable[[Answering], Visitor
     answer = portal(gone).get("/classes/map.json")
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_tile_server_is_let_through_only_when_it_is_set(key: OKPKey, clock: SetClock) -> None:
+    client = httpx.AsyncClient(transport=httpx.MockTransport(gone), base_url="http://directory.test")
+    verifier = TokenVerifier(public_keys(key), BASE, clock)
+    tiles = PortalSettings(tile_url="https://tiles.example.org/{z}/{x}/{y}.png", tile_attribution="Tiles: Example")
+    with_tiles = Visitor(portal_app(DirectoryApi(client), verifier, tiles)).get("/privacy")
+    assert "https://tiles.example.org" in with_tiles.headers["content-security-policy"]
+    assert "another server" in words(with_tiles)
+    without = Visitor(portal_app(DirectoryApi(client), verifier, PortalSettings())).get("/privacy")
+    assert "http" not in without.headers["content-security-policy"]
+    assert "Nothing is loaded from other companies" in words(without)

@@ -4,6 +4,8 @@ const REGION = [[53.3, -2.6], [54.7, 0.2]];
 const CLOSEST = 17;
 const UNDER_PINS = 450;
 const BESIDE_BUTTONS = [64, 12];
+const WIDEST_POPUP = 230;
+const AROUND_POPUP = 145;
 const MOVES = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let map = null;
@@ -46,7 +48,8 @@ function cluster(words) {
   };
 }
 
-function markers(pins, words) {
+function markers(pins, words, width) {
+  const popup = { maxWidth: Math.min(WIDEST_POPUP, width - AROUND_POPUP), autoPanPaddingTopLeft: BESIDE_BUTTONS };
   const group = L.markerClusterGroup({
     iconCreateFunction: cluster(words),
     maxClusterRadius: 60,
@@ -56,7 +59,7 @@ function markers(pins, words) {
   for (const each of pins) {
     const kind = kindOf(each);
     const marker = L.marker([each.lat, each.lon], { icon: pin(kind, kind === "area" ? 44 : 28), title: `${each.name}, ${each.where}` });
-    group.addLayer(marker.bindPopup(about(each, words), { maxWidth: 230, autoPanPaddingTopLeft: BESIDE_BUTTONS }));
+    group.addLayer(marker.bindPopup(about(each, words), popup));
   }
   return group;
 }
@@ -68,6 +71,14 @@ function ground(outlines, tiled) {
     onEachFeature: (feature, layer) =>
       layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "sp-authority", interactive: false, pane: "names" }),
   });
+}
+
+// The place searched from, and how far around it.
+function searched(words) {
+  const middle = [words.lat, words.lon];
+  if (words.within) L.circle(middle, { radius: Number(words.within) * 1000, className: "sp-reach", interactive: false }).addTo(map);
+  const icon = L.divIcon({ className: "sp-you", iconSize: [18, 18] });
+  L.marker(middle, { icon, title: words.place, keyboard: false, interactive: false }).addTo(map);
 }
 
 async function json(address) {
@@ -91,12 +102,10 @@ async function draw() {
     map.createPane("names").style.zIndex = UNDER_PINS;
     ground(outlines, Boolean(words.tiles)).addTo(map);
     map.attributionControl.setPrefix(false).addAttribution(outlines.attribution ?? "");
-    const group = markers(found.pins, words).addTo(map);
-    if (words.lat) {
-      const icon = L.divIcon({ className: "sp-you", iconSize: [18, 18] });
-      L.marker([words.lat, words.lon], { icon, title: words.place, keyboard: false }).addTo(map);
-    }
+    const group = markers(found.pins, words, box.clientWidth).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
     map.fitBounds(found.pins.length ? group.getBounds().pad(0.06) : REGION, { maxZoom: 14 });
+    if (words.lat) searched(words);
     box.dataset.ready = "yes";
   } catch {
     box.replaceChildren(paragraph(words.failed));
