@@ -81,9 +81,6 @@ class DirectoryApi:
     async def provider(self, id: str) -> Provider:
         return Provider.model_validate_json((await self._calls.get(f"/v1/providers/{_segment(id)}")).content)
 
-    async def register_provider(self, details: Fields, key: str) -> Provider:
-        return Provider.model_validate_json((await self._calls.send("POST", "/v1/providers", body=details, key=key)).content)
-
     async def update_provider(self, id: str, version: int, details: Fields) -> Provider:
         answer = await self._calls.send("PUT", f"/v1/providers/{_segment(id)}", body=details, version=version)
         return Provider.model_validate_json(answer.content)
