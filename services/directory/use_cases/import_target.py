@@ -40,7 +40,7 @@ def check_named_authority(places: Places, taken: Taken, into: ImportTarget) -> N
     if gss and gss != into.authority:
         chosen = places.authority(into.authority)
         raise Invalid.field(
-            "authority",
+            "file",
             f"The sheet says that its rows belong to {named}, but they were to go to {chosen.name if chosen else into.authority}.",
             TELL,
         )
