@@ -35,6 +35,9 @@ from shared.contracts.provision import (
     WeeklySession,
 )
 
+Several = Field(max_length=50)
+"""A class that needs more is two classes, and everybody who looks for one would be sent them all."""
+
 
 class ProviderDetails(Value):
     """An organisation that offers classes."""
@@ -93,21 +96,21 @@ class ClassDetails(Value):
     provider_id: str
     venue_id: str | None = None
     description: Text = ""
-    levels: tuple[Level, ...] = ()
-    entry_1_parts: tuple[Entry1Part, ...] = ()
-    cefr: tuple[Cefr, ...] = ()
-    focus: tuple[Focus, ...] = (Focus.GENERAL,)
+    levels: Annotated[tuple[Level, ...], Several] = ()
+    entry_1_parts: Annotated[tuple[Entry1Part, ...], Several] = ()
+    cefr: Annotated[tuple[Cefr, ...], Several] = ()
+    focus: Annotated[tuple[Focus, ...], Several] = (Focus.GENERAL,)
     format: Format = Format.IN_PERSON
     regulated: bool | None = None
     awarding_organisation: Line | None = None
-    sessions: tuple[WeeklySession, ...] = ()
-    terms: tuple[Term, ...] = ()
+    sessions: Annotated[tuple[WeeklySession, ...], Several] = ()
+    terms: Annotated[tuple[Term, ...], Several] = ()
     starts_on: date | None = None
     ends_on: date | None = None
     roll_on: Annotated[bool, Field(description="Roll-on, roll-off: learners may join at any time")] = False
     cost: Cost = Cost()
-    funders: tuple[Funder, ...] = ()
-    join: tuple[JoinRoute, ...] = ()
+    funders: Annotated[tuple[Funder, ...], Several] = ()
+    join: Annotated[tuple[JoinRoute, ...], Several] = ()
     join_note: Line | None = None
     places: Places = Places()
     childcare: Childcare | None = None
@@ -117,8 +120,8 @@ class ClassDetails(Value):
     access_note: Line | None = None
     travel_help: bool | None = None
     travel_note: Line | None = None
-    support_languages: tuple[LanguageCode, ...] = ()
-    partners: tuple[Partner, ...] = ()
+    support_languages: Annotated[tuple[LanguageCode, ...], Several] = ()
+    partners: Annotated[tuple[Partner, ...], Several] = ()
     contact: Contact = Contact()
     address_on_joining: Annotated[
         bool,

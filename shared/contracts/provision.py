@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, EmailStr, Field, HttpUrl, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, EmailStr, Field, HttpUrl, TypeAdapter
 
 from shared.contracts.event import Value
 
@@ -138,10 +138,24 @@ def _local(moment: time) -> time:
     return moment
 
 
+_CONTROL = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"}
+
+
+def _without_control(text: object) -> object:
+    """Control characters say nothing, and a terminal or spreadsheet that shows them would obey them."""
+    return text.translate(_CONTROL) if isinstance(text, str) else text
+
+
+def _readable(name: str) -> str:
+    if not any(letter.isalnum() for letter in name):
+        raise ValueError("This name cannot be read. Give a name with letters or numbers in it.")
+    return name
+
+
 LocalTime = Annotated[time, AfterValidator(_local)]
-Name = Annotated[str, Field(min_length=2, max_length=160)]
-Line = Annotated[str, Field(max_length=240)]
-Text = Annotated[str, Field(max_length=4000)]
+Name = Annotated[str, Field(min_length=2, max_length=160), BeforeValidator(_without_control), AfterValidator(_readable)]
+Line = Annotated[str, Field(max_length=240), BeforeValidator(_without_control)]
+Text = Annotated[str, Field(max_length=4000), BeforeValidator(_without_control)]
 WebAddress = Annotated[str, Field(max_length=400), AfterValidator(_web_address)]
 Gss = Annotated[
     str,

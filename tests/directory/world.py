@@ -94,6 +94,10 @@ class World:
         """Development worker of Leeds."""
         return self.person("dina")
 
+    def ids(self) -> dict[str, str]:
+        """Of what the world is furnished with, by the name it has here."""
+        return {name: getattr(self, name) for name in ("college", "charity", "bradford_college", "centre", "hall", "mill")}
+
     def settle(self) -> None:
         """Let the search index hear everything that was said."""
         search_delivery(self.directory).run_until_idle()
@@ -146,14 +150,15 @@ def problems(answer: httpx.Response) -> dict[str, tuple[str, str]]:
 
 
 @contextmanager
-def open_world(data: Path, portal: BlockingPortal) -> Iterator[World]:
+def open_world(data: Path, portal: BlockingPortal, furnished: Mapping[str, str] | None = None) -> Iterator[World]:
+    """On an empty folder, or on a copy of one that was furnished before: then `furnished` is its `World.ids()`."""
     clock = SetClock(MORNING)
-    directory = open_directory(DirectorySettings(data=data), clock, SeededIds(7))
+    directory = open_directory(DirectorySettings(data=data), clock, SeededIds(8 if furnished else 7))
     app = directory_app(directory, TokenVerifier(public_keys(KEY), "signpost", clock), search_thread(directory))
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://directory.test")
     logging.getLogger("signpost.access").setLevel(logging.INFO)
-    world = World(directory, app, clock, client, portal, actors=_without_an_employer())
-    _furnish(world)
+    world = World(directory, app, clock, client, portal, **(furnished or {}), actors=_without_an_employer())
+    _furnish(world, anew=furnished is None)
     yield world
     portal.call(client.aclose)
     directory.close()
@@ -173,22 +178,33 @@ def _without_an_employer() -> dict[str, Actor]:
     return {key: Actor(key, name, frozenset({role}), authorities=over) for key, (name, role, over) in told.items()}
 
 
-def _furnish(world: World) -> None:
-    world.college = _made(world, "dina", "/v1/providers", {"name": "Northgate College", "authority": LEEDS, "kind": "college"})
-    world.charity = _made(world, "dina", "/v1/providers", {"name": "Harbour Charity", "authority": LEEDS, "kind": "charity"})
-    world.bradford_college = _made(world, "joe", "/v1/providers", {"name": "Westfield College", "authority": BRADFORD, "kind": "college"})
+def _furnish(world: World, *, anew: bool) -> None:
+    if anew:
+        _add_providers(world)
     for key, name, of, authority in (
         ("amina", "Amina Yusuf", world.college, LEEDS),
         ("omar", "Omar Haddad", world.charity, LEEDS),
         ("bea", "Bea Kowalska", world.bradford_college, BRADFORD),
     ):
         world.actors[key] = Actor(key, name, frozenset({Role.PROVIDER}), frozenset({of}), frozenset({authority}))
+    if anew:
+        _add_venues(world)
+
+
+def _add_providers(world: World) -> None:
+    world.college = _made(world, "dina", "/v1/providers", {"name": "Northgate College", "authority": LEEDS, "kind": "college"})
+    world.charity = _made(world, "dina", "/v1/providers", {"name": "Harbour Charity", "authority": LEEDS, "kind": "charity"})
+    world.bradford_college = _made(world, "joe", "/v1/providers", {"name": "Westfield College", "authority": BRADFORD, "kind": "college"})
+
+
+def _add_venues(world: World) -> None:
     centre = {"name": "Northgate Centre", "authority": LEEDS, "address_1": "1 North Gate", "town": "Leeds", "postcode": "LS8 5"}
     hall = {"name": "Harbour Hall", "authority": LEEDS, "town": "Leeds", "postcode": "LS11"}
     mill = {"name": "Westfield Mill", "authority": BRADFORD, "town": "Bradford"}
     world.centre = _made(world, "amina", f"/v1/venues?provider_id={world.college}", centre)
     world.hall = _made(world, "omar", f"/v1/venues?provider_id={world.charity}", hall)
     world.mill = _made(world, "bea", f"/v1/venues?provider_id={world.bradford_college}", mill)
+    world.settle()
 
 
 def _made(world: World, who: str, path: str, body: dict[str, Json]) -> str:
