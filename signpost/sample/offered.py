@@ -12,6 +12,7 @@ from shared.contracts.provision import (
     Contact,
     Entry1Part,
     Format,
+    JoinRoute,
     Level,
     Partner,
     Places,
@@ -85,6 +86,8 @@ def details(listing: Listing, dice: Dice) -> ClassDetails:
     district = listing.site.district if listing.site else "Online"
     name = class_name(dice.pick(_forms(offer, levels)), levels, parts, met, district=district, trade=trade)
     women = dice.chance(offer.women_only)
+    join = dice.pick(offer.join)
+    met_in_secret = listing.format is not Format.ONLINE and (women or not offer.women_only) and dice.chance(offer.secret)
     return ClassDetails(
         name=f"{name} (online)" if listing.format is Format.ONLINE else name,
         provider_id=listing.provider.id,
@@ -100,13 +103,13 @@ def details(listing: Listing, dice: Dice) -> ClassDetails:
         sessions=met,
         cost=dice.pick(offer.costs),
         funders=dice.pick(offer.funders),
-        join=dice.pick(offer.join),
+        join=join,
         join_note=dice.pick(JOIN_NOTES) if not offer.drop_in and dice.chance(0.3) else None,
         places=_places(listing, dice),
         women_only=women,
         partners=_partners(listing, dice),
         contact=_contact(listing, dice),
-        address_on_joining=listing.format is not Format.ONLINE and (women or not offer.women_only) and dice.chance(offer.secret),
+        address_on_joining=met_in_secret and JoinRoute.TURN_UP not in join,
         **_dates(listing, dice),
         **_help(offer, dice),
     )
