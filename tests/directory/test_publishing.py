@@ -94,7 +94,14 @@ def test_every_step_is_in_the_history_with_who_when_and_what_changed(world: Worl
 
 @pytest.mark.parametrize(
     ("days", "band", "listed"),
-    [(0, "verified", True), (92, "verified", True), (93, "ageing", True), (185, "stale", True), (365, "stale", True), (366, "hidden", False)],
+    [
+        (0, "verified", True),
+        (92, "verified", True),
+        (93, "ageing", True),
+        (185, "stale", True),
+        (365, "stale", True),
+        (366, "hidden", False),
+    ],
 )
 def test_a_listing_ages_band_by_band_and_is_hidden_after_a_year(world: World, days: int, band: str, listed: bool) -> None:
     made = world.publish()
@@ -130,5 +137,9 @@ def test_what_is_ageing_comes_first_among_a_provider_s_own_listings(world: World
     gone = world.publish(name="Gone")
     world.amina.change("POST", f"/v1/classes/{gone['id']}/withdraw", 1)
     listed = world.amina.get(f"/v1/providers/{world.college}/listings").json()["items"]
-    assert [(each["details"]["name"], each["freshness"]) for each in listed] == [("Old", "ageing"), ("New", "verified"), ("Gone", "verified")]
+    assert [(each["details"]["name"], each["freshness"]) for each in listed] == [
+        ("Old", "ageing"),
+        ("New", "verified"),
+        ("Gone", "verified"),
+    ]
     assert listed[0]["id"] == old["id"]

@@ -108,9 +108,9 @@ def problems_with(details: ClassDetails) -> tuple[FieldProblem, ...]:
     return tuple(problem for rule in RULES for problem in rule(details))
 
 
-def check_class(details: ClassDetails) -> None:
-    """Raises Invalid with every problem, so that a person mends all of them at once."""
-    if problems := problems_with(details):
+def check_class(details: ClassDetails, found: tuple[FieldProblem, ...] = ()) -> None:
+    """Raises Invalid with every problem, so that a person mends all of them at once; `found`: what is known to be wrong already."""
+    if problems := (*found, *problems_with(details)):
         raise Invalid(
             "The class cannot be saved yet.",
             remedy="Mend what is named and save again.",

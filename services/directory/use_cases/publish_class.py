@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from services.directory.domain.class_rules import check_class
 from services.directory.domain.lifecycle import publish
-from services.directory.domain.listings import ClassListing
+from services.directory.domain.listings import ClassListing, Provider
 from services.directory.domain.ownership import check_may_write
 from services.directory.use_cases.keep import keep_class
 from services.directory.use_cases.ports import (
@@ -13,7 +14,7 @@ from services.directory.use_cases.ports import (
     Works,
 )
 from shared.contracts.directory import ClassDetails, ClassPublished
-from shared.errors import Invalid, NotFound
+from shared.errors import FieldProblem, NotFound
 from shared.permissions import Actor
 
 
@@ -32,39 +33,36 @@ def published(w: DirectoryWork, wanted: Sequence[ClassDetails]) -> list[ClassLis
     return [_publish(w, details) for details in wanted]
 
 
-def check_references(w: DirectoryWork, details: ClassDetails) -> None:
-    """Raises Invalid when the provider or the venue named is not there (or the venue was removed or has closed)."""
+def provider_for(w: DirectoryWork, details: ClassDetails) -> Provider:
+    """The provider of a class that is to be saved. Raises NotAllowed for another's provider, Invalid with every problem of the class.
+
+    Whether the venue named is there, and open, is among them.
+    """
+    missing = _venue_problems(w, details.venue_id) if details.venue_id else ()
     try:
-        w.providers.get(details.provider_id)
-    except NotFound as error:
-        raise Invalid.field("provider_id", "There is no such provider.", "Register the provider first.") from error
-    if details.venue_id:
-        _check_venue(w, details.venue_id)
+        provider = w.providers.get(details.provider_id)
+    except NotFound:
+        check_class(details, (FieldProblem("provider_id", "There is no such provider.", "Register the provider first."), *missing))
+        raise
+    check_may_write(w.actor, provider)
+    check_class(details, missing)
+    return provider
 
 
-def _check_venue(w: DirectoryWork, venue_id: str) -> None:
+def _venue_problems(w: DirectoryWork, venue_id: str) -> tuple[FieldProblem, ...]:
     try:
         venue = w.venues.get(venue_id)
-    except NotFound as error:
-        raise Invalid.field(
-            "venue_id",
-            "There is no such venue.",
-            "Choose one from the list, or add it first.",
-        ) from error
+    except NotFound:
+        return (FieldProblem("venue_id", "There is no such venue.", "Choose one from the list, or add it first."),)
     if venue.removed:
-        raise Invalid.field("venue_id", f"{venue.details.name} was removed.", "Choose another venue.")
+        return (FieldProblem("venue_id", f"{venue.details.name} was removed.", "Choose another venue."),)
     if venue.details.closed_in:
-        raise Invalid.field(
-            "venue_id",
-            f"{venue.details.name} closed in {venue.details.closed_in}.",
-            "Choose another venue.",
-        )
+        return (FieldProblem("venue_id", f"{venue.details.name} closed in {venue.details.closed_in}.", "Choose another venue."),)
+    return ()
 
 
 def _publish(w: DirectoryWork, details: ClassDetails) -> ClassListing:
-    check_references(w, details)
-    provider = w.providers.get(details.provider_id)
-    check_may_write(w.actor, provider)
+    provider = provider_for(w, details)
     return keep_class(
         w,
         None,

@@ -5,7 +5,7 @@ from services.directory.domain.listings import ClassListing
 from services.directory.domain.ownership import check_may_write
 from services.directory.use_cases.keep import changing_class, keep_class
 from services.directory.use_cases.ports import DirectoryWork, Works
-from services.directory.use_cases.publish_class import check_references
+from services.directory.use_cases.publish_class import provider_for
 from shared.contracts.directory import ClassDetails, ClassUpdated
 from shared.permissions import Actor
 
@@ -24,10 +24,8 @@ def update_class(
 
 def updated(w: DirectoryWork, before: ClassListing, details: ClassDetails) -> ClassListing:
     """The same within an open unit of work. A class may move to another provider of the same actor."""
-    check_references(w, details)
-    provider = w.providers.get(details.provider_id)
     check_may_write(w.actor, w.providers.get(before.details.provider_id))
-    check_may_write(w.actor, provider)
+    provider = provider_for(w, details)
     return keep_class(
         w,
         before,
