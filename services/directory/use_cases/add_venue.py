@@ -13,6 +13,7 @@ from services.directory.use_cases.ports import (
     Works,
 )
 from shared.contracts.directory import VenueDetails
+from shared.errors import Invalid, NotFound
 from shared.permissions import Actor
 
 
@@ -24,7 +25,8 @@ def add_venue(
     steward: str | None,
     key: IdempotencyKey = NO_KEY,
 ) -> Venue:
-    """`steward` is the provider that adds it. Raises Invalid for a postcode that cannot be, NotAllowed for another's."""
+    """`steward` is the provider that adds it. Raises Invalid for a postcode that cannot be or a provider that is not there,
+    NotAllowed for another's."""
     with works.begin(actor, "add a venue") as w:
         if made := w.once(*key):
             return w.venues.get(made)
@@ -57,7 +59,18 @@ def placed(venue: Venue, places: Places) -> Venue:
     )
 
 
+def _check_steward(w: DirectoryWork, steward: str) -> None:
+    """Its staff may change the venue from then on, so it must be there, and one the actor may write for."""
+    try:
+        provider = w.providers.get(steward)
+    except NotFound as error:
+        raise Invalid.field("provider_id", "There is no such provider.", "Register the provider first.") from error
+    check_may_write(w.actor, provider)
+
+
 def _add(w: DirectoryWork, places: Places, details: VenueDetails, steward: str | None) -> Venue:
     venue = placed(Venue(w.ids.new(), details, steward), places)
+    if steward:
+        _check_steward(w, steward)
     check_may_write(w.actor, venue)
     return keep_venue(w, None, venue)
