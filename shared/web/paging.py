@@ -18,6 +18,12 @@ CHECK_BYTES = 8
 class Position(dict[str, Any]):
     """A place in a list. Asking it for what it does not hold says that the cursor is not ours, not that we are broken."""
 
+    def text(self, name: str) -> str:
+        """What it holds under the name. Raises Invalid where that is no text."""
+        if not isinstance(value := self[name], str):
+            raise _not_ours()
+        return value
+
     def __missing__(self, name: str) -> Any:
         raise _not_ours()
 

@@ -108,7 +108,7 @@ class FundingQuestion(BaseModel):
 
     home: Annotated[str, Field(max_length=60, description="Postcode or town: it decides who may pay.")] = ""
     circumstance: Circumstance = Circumstance.NOT_SAID
-    in_uk_since: date | None = None
+    in_uk_since: Annotated[date | None, Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))] = None
 
 
 class FundingShown(BaseModel):

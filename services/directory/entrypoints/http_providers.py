@@ -33,7 +33,7 @@ def providers(
     parts: Parts, actor: Visitor, authority: Annotated[str | None, Query(max_length=9)] = None, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[ProviderAnswer]:
     """In order of id. Each provider's classes: search with `provider`."""
-    after = decode_cursor(cursor, "providers")["after"] if cursor else None
+    after = decode_cursor(cursor, "providers").text("after") if cursor else None
     found = list_providers(parts.works, after, limit, authority)
     more = encode_cursor({"after": found[-1].id}, "providers") if len(found) == limit else None
     return Page(items=[provider_answer(each) for each in found], next=more)

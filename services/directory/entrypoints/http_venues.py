@@ -30,7 +30,7 @@ def venues(
     cursor: Cursor = None,
 ) -> Page[VenueAnswer]:
     """In order of id. Venues whose address is told on joining are found only by those who may change them."""
-    after = decode_cursor(cursor, "venues")["after"] if cursor else None
+    after = decode_cursor(cursor, "venues").text("after") if cursor else None
     found, more = list_venues(parts.works, actor, after, limit, authority, words)
     items = [venue_answer(venue, whole=sees_whole(actor, venue)) for venue in found]
     return Page(items=items, next=encode_cursor({"after": more}, "venues") if more else None)

@@ -64,7 +64,7 @@ def criteria_of(query: FindQuery) -> Criteria:
         verified_within_days=query.verified_within,
         sort=query.sort,
         limit=query.limit,
-        cursor=decode_cursor(query.cursor, "classes")["at"] if query.cursor else None,
+        cursor=decode_cursor(query.cursor, "classes").text("at") if query.cursor else None,
     )
 
 
