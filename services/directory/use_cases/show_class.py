@@ -9,6 +9,7 @@ from services.directory.domain.funding_rules import Circumstance
 from services.directory.domain.listings import ClassListing
 from services.directory.domain.location import Places
 from services.directory.domain.ownership import check_may_write
+from services.directory.domain.running import today_at
 from services.directory.domain.shown import class_shown
 from services.directory.use_cases.find_classes import place_meant
 from services.directory.use_cases.ports import Stores, Works
@@ -61,7 +62,7 @@ def _page(stores: Stores, listing: ClassListing, home: Home, now: datetime) -> C
     provider = stores.providers.get(listing.details.provider_id)
     venue = stores.venues.get(listing.details.venue_id) if listing.details.venue_id else None
     state = class_shown(listing, provider, venue)
-    funding = who_pays(state.details.funders, state.details.cost, home, _first_day(state, now.date()))
+    funding = who_pays(state.details.funders, state.details.cost, home, _first_day(state, today_at(now)))
     return ClassPage(state, listing.sequence, freshness(listing.verified_at, now), funding)
 
 
