@@ -34,6 +34,11 @@ class Venue:
     sequence: int = 1
     removed: bool = False
 
+    @property
+    def spoken_of(self) -> str:
+        """Its name where it may be told to anyone, for a refusal: who is refused may be a stranger to it."""
+        return "this venue" if self.details.address_on_joining else self.details.name
+
 
 @dataclass(frozen=True)
 class ClassListing:

@@ -17,9 +17,9 @@ def may_write(actor: Actor, *, authority: str, organisation: str | None) -> bool
 
 def check_may_write(actor: Actor, owner: Provider | Venue) -> None:
     """Raises NotAllowed for other people's listings."""
-    organisation = owner.id if isinstance(owner, Provider) else owner.steward
+    organisation, name = (owner.id, owner.details.name) if isinstance(owner, Provider) else (owner.steward, owner.spoken_of)
     if not may_write(actor, authority=owner.details.authority, organisation=organisation):
         raise NotAllowed(
-            f"You may not change what belongs to {owner.details.name}.",
+            f"You may not change what belongs to {name}.",
             remedy="Ask its staff, or the development worker of its authority.",
         )

@@ -54,10 +54,11 @@ def _venue_problems(w: DirectoryWork, venue_id: str) -> tuple[FieldProblem, ...]
         venue = w.venues.get(venue_id)
     except NotFound:
         return (FieldProblem("venue_id", "There is no such venue.", "Choose one from the list, or add it first."),)
+    name = venue.spoken_of[:1].upper() + venue.spoken_of[1:]
     if venue.removed:
-        return (FieldProblem("venue_id", f"{venue.details.name} was removed.", "Choose another venue."),)
+        return (FieldProblem("venue_id", f"{name} was removed.", "Choose another venue."),)
     if venue.details.closed_in:
-        return (FieldProblem("venue_id", f"{venue.details.name} closed in {venue.details.closed_in}.", "Choose another venue."),)
+        return (FieldProblem("venue_id", f"{name} closed in {venue.details.closed_in}.", "Choose another venue."),)
     return ()
 
 
