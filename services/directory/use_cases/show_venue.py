@@ -20,7 +20,13 @@ def show_venue(works: Works, id: str) -> Venue:
 def list_venues(
     works: Works, actor: Actor, after: str | None, limit: int, authority: str | None, words: str
 ) -> tuple[list[Venue], str | None]:
-    """In order of id, after the id given; and the id to go on after, None at the end."""
+    """In order of id, after the id given; and the id to go on after, None at the end.
+
+    A page is filled with what the actor may see: a shorter one would tell that a hidden venue has these words in its name or postcode.
+    """
+    seen: list[Venue] = []
     with works.look() as stores:
-        found = stores.venues.page(after, limit, authority, words)
-    return [venue for venue in found if sees_whole(actor, venue)], found[-1].id if len(found) == limit else None
+        while len(seen) <= limit and (found := stores.venues.page(after, limit + 1, authority, words)):
+            seen += [venue for venue in found if sees_whole(actor, venue)]
+            after = found[-1].id
+    return seen[:limit], seen[limit - 1].id if len(seen) > limit else None
