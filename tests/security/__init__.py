@@ -1,0 +1,1 @@
+"""What must not be possible, over every route of everything that runs."""
