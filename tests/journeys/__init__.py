@@ -1,0 +1,1 @@
+"""Whole ways through the product as it is started by a person."""
