@@ -8,7 +8,7 @@ import typer
 from shared.geo import load_postcodes
 from signpost.commands.saying import DATA, Data, out
 
-app = typer.Typer(help="Places: load full postcodes, look a place up.", no_args_is_help=True)
+app = typer.Typer(help="Places: load full postcodes.", no_args_is_help=True)
 
 
 @app.command()

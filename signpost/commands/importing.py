@@ -9,7 +9,8 @@ from rich.table import Table
 
 from services.directory.adapters.spreadsheets.errors_workbook import errors_workbook
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
-from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportReport, UndoReport
+from services.directory.adapters.works import DirectoryWorks
+from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportReport, ImportTarget, UndoReport
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.import_target import target_of_file
@@ -45,7 +46,7 @@ def import_file(
     if file is None:
         raise Invalid.field("FILE", "There is no file to import.", "signpost import FILE --dry-run, or signpost import --undo ID")
     actor, files = _operator(places), SpreadsheetFiles()
-    into = target_of_file(works, places, files, file, provider, authority)
+    into = _into(works, places, files, file, provider, authority)
     if dry_run:
         plan, refused = preview_import(works, places, files, actor, file, into), False
         _say_plan(plan, WOULD)
@@ -65,10 +66,22 @@ def import_file(
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
         plan, refused = report.plan, report.file_refused
-        _say_report(report)
+        _say_report(report, data)
     _keep_refused(plan, errors)
     if refused:
         raise typer.Exit(1)
+
+
+def _into(
+    works: DirectoryWorks, places: Gazetteer, files: SpreadsheetFiles, file: Path, provider: str | None, authority: str | None
+) -> ImportTarget:
+    """As target_of_file, with advice in the words of the command line."""
+    try:
+        return target_of_file(works, places, files, file, provider, authority)
+    except Invalid as wrong:
+        if any(problem.field == "authority" for problem in wrong.problems):
+            raise Invalid.field("authority", wrong.message, "Add --authority NAME, such as --authority Leeds, or --provider ID.") from wrong
+        raise
 
 
 def _keep_refused(plan: ImportPlan, into: Path | None) -> None:
@@ -110,15 +123,18 @@ def _say_rows(plan: ImportPlan) -> None:
         out.print(f"… and {len(telling) - ROWS_SHOWN} more; --errors FILE.xlsx writes all that are refused.")
 
 
-def _say_report(report: ImportReport) -> None:
+def _say_report(report: ImportReport, data: Path) -> None:
     _say_plan(report.plan, WOULD if report.file_refused else DONE)
     if report.file_refused:
         out.print("[bold red]Nothing was imported,[/] because rows were refused.")
         out.print("  → Mend them and import again, or take the others with --take-good-rows.")
     elif report.import_id is None:
         out.print("Nothing changed: everything in the file is there already.")
+    elif not report.plan.counts[Action.ADD] + report.plan.counts[Action.CHANGE]:
+        out.print("Nothing changed: what could be taken is there already.")
     else:
-        out.print(f"Done. To take it back: signpost import --undo {report.import_id}")
+        elsewhere = "" if data == DATA else f" --data {data}"
+        out.print(f"Done. To take it back: signpost import --undo {report.import_id}{elsewhere}")
 
 
 def _say_undone(report: UndoReport) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import signal
 import socket
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -29,6 +30,7 @@ def run(
     with out.status("Opening the data folder; the first start also builds the sample region…"):
         machine = open_machine(data, demo=demo)
     _say_where(host, port, demo)
+    signal.signal(signal.SIGTERM, _end)
     try:
         uvicorn.run(
             machine.app, host=host, port=port, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=5
@@ -36,6 +38,11 @@ def run(
     finally:
         machine.close()
         out.print(f"Stopped. Everything saved is in {data.resolve()}")
+
+
+def _end(number: int, frame: object) -> None:
+    """SIGTERM, from systemd or a container engine, ends as Ctrl-C does: with everything closed. uvicorn passes it on when it is done."""
+    raise SystemExit(0)
 
 
 def _say_where(host: str, port: int, demo: bool) -> None:

@@ -32,7 +32,15 @@ def search(
     query = _query({"q": " ".join(words), "near": near, "within": within, "sort": sort, "limit": limit}, filter)
     engine, clock = EmbeddedSearch(settings.index, read_only=True), SystemClock()
     answer = find_classes(engine, open_places(settings), clock, criteria_of(query), near)
-    table = Table("class", "provider", "where", "why", title=f"{answer.found.total} classes", title_justify="left")
+    title = "1 class" if answer.found.total == 1 else f"{answer.found.total} classes"
+    table = Table(
+        "class",
+        "provider",
+        "where",
+        "why",
+        title=title,
+        title_justify="left",
+    )
     for hit in answer.found.hits:
         state = ClassShown.model_validate_json(hit.card)
         table.add_row(state.details.name, state.provider.name, _where(state), "; ".join(hit.why))

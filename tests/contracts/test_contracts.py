@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import create_model
 
 from shared.contracts.catalogue import BY_TYPE
@@ -32,6 +33,14 @@ def test_the_golden_example_still_says_the_same(model: type[EventData]) -> None:
     event = Event.model_validate(golden(model))
     kept = model.model_validate(event.data).model_dump(mode="json")
     assert {name: kept[name] for name in event.data} == event.data
+
+
+@EVENTS
+def test_the_golden_example_fits_the_committed_schema_for_a_validator_that_is_not_ours(model: type[EventData]) -> None:
+    schema = json.loads((CONTRACTS / "schemas" / f"{model.TYPE}.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    assert [error.message for error in validator.iter_errors(golden(model)["data"])] == []
+    assert list(validator.iter_errors({})) != []
 
 
 @EVENTS

@@ -62,6 +62,12 @@ def test_a_postcode_that_does_not_exist_is_a_problem_of_its_row(world: World) ->
     assert told(row) == {"POSTCODE": "There is no postcode LS99 9ZZ.", "EMAIL": "This is not an e-mail address."}
 
 
+def test_a_sentence_in_the_postcode_cell_is_refused_and_nothing_breaks(world: World) -> None:
+    row = only(world, b"Venue Name,Postcode,Town\nA Hall,LS11 at the traffic lights,Leeds\n")
+    assert row.problems
+    assert {problem.field for problem in row.problems} == {"Postcode"}
+
+
 def test_a_postcode_that_cannot_be_known_is_taken_with_what_precision_there_is(world: World) -> None:
     world.bring(venues(ROUNDHAY))
     located = world.venue("Roundhay Road Centre").located

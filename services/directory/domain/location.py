@@ -31,19 +31,24 @@ class Places(Protocol):
     def outlines(self) -> dict[str, Any]: ...
 
 
+LONGEST_SHOWN = 20
+"""Characters of a wrong postcode that are said again."""
 CHECK_POSTCODE = "Check it on an envelope or a map, or leave it empty and give the town."
 
 
 def tidy_venue(details: VenueDetails, places: Places) -> VenueDetails:
-    """The postcode in its usual form. Raises Invalid for one that cannot be: a typing slip here would hide the class."""
-    if not details.postcode:
-        return details
-    normal = normal_postcode(details.postcode)
+    """The postcode in its usual form. Raises Invalid as tidy_postcode."""
+    return details.model_copy(update={"postcode": tidy_postcode(details.postcode, places)}) if details.postcode else details
+
+
+def tidy_postcode(text: str, places: Places) -> str:
+    """In its usual form; a first part is taken too. Raises Invalid for one that cannot be: a typing slip here would hide the class."""
+    normal = normal_postcode(text)
     if normal is None:
-        return _part_of_postcode(details, places)
+        return _part_of_postcode(text, places)
     if places.exists(normal) is False or (places.covers(normal) and places.geocode(normal, None) is None):
         raise Invalid.field("postcode", f"There is no postcode {normal}.", CHECK_POSTCODE)
-    return details.model_copy(update={"postcode": normal})
+    return normal
 
 
 def locate(details: VenueDetails, places: Places) -> Located | None:
@@ -60,15 +65,13 @@ def area(details: VenueDetails, places: Places) -> Located | None:
     return _located(places.geocode(code, details.town))
 
 
-def _part_of_postcode(details: VenueDetails, places: Places) -> VenueDetails:
-    found = places.geocode(details.postcode, None)
+def _part_of_postcode(text: str, places: Places) -> str:
+    found = places.geocode(text, None)
     if found is None or found.kind not in {"sector", "outcode"} or found.corrected:
         raise Invalid.field(
-            "postcode",
-            f"“{details.postcode}” is not a postcode.",
-            "Write it like LS8 5AA, or leave it empty and give the town.",
+            "postcode", f"“{text[:LONGEST_SHOWN]}” is not a postcode.", "Write it like LS8 5AA, or leave it empty and give the town."
         )
-    return details.model_copy(update={"postcode": found.name})
+    return found.name
 
 
 def _located(place: Place | None) -> Located | None:

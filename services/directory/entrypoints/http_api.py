@@ -38,6 +38,6 @@ def _database_trouble(directory: Directory) -> str | None:
 
 def _index_trouble(delivery: DeliveryThread) -> str | None:
     if delivery.last_error:
-        return f"It could not take the last events: {delivery.last_error}."
+        return f"It could not take the last events: {delivery.last_error.rstrip('.')}."
     behind = delivery.lag()
     return f"It is {behind} events behind." if behind > BEHIND else None

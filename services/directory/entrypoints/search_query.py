@@ -31,7 +31,7 @@ class FindQuery(BaseModel):
     ] = ""
     near: Annotated[str, Field(max_length=LONGEST_Q, description="A postcode or its first part, a town or district, or lat,lon.")] = ""
     within: Annotated[float | None, Field(gt=0, le=MOST_KM, allow_inf_nan=False, description="Kilometres from `near`.")] = None
-    starts_by: Annotated[date | None, Field(description="Starts on or before this day; roll-on classes always do.")] = None
+    starts_by: Annotated[date | None, Field(description="Can be joined by this day.")] = None
     verified_within: Annotated[int | None, Field(ge=1, le=365, description="Days since a human last said that the listing is right.")] = (
         None
     )

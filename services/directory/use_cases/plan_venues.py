@@ -1,7 +1,7 @@
 """What each row of a venue sheet would do."""
 
 from services.directory.domain.listings import Venue
-from services.directory.domain.location import Places, tidy_venue
+from services.directory.domain.location import Places, tidy_postcode, tidy_venue
 from services.directory.domain.names import name_key
 from services.directory.domain.ownership import may_write
 from services.directory.domain.spreadsheet.plan import Action, ImportTarget, PlannedRow
@@ -113,7 +113,8 @@ class VenuePlanner:
 
     def _check_postcode(self, said: VenueRow) -> None:
         """The row is refused anyway; that its postcode does not exist is to be heard at once, not next time."""
-        tidy_venue(VenueDetails(name="not given", authority=self._into.authority, postcode=said.said.get("postcode")), self._places)
+        if postcode := said.said.get("postcode"):
+            tidy_postcode(str(postcode), self._places)
 
     def _theirs(self, venue: Venue) -> bool:
         return may_write(self._actor, authority=venue.details.authority, organisation=venue.steward)
