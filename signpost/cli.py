@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from shared.errors import SignpostError
+from shared.errors import SignpostError, Unavailable
 from signpost.commands import doctor, events, geo, importing, running, sample, search, token
 from signpost.commands.saying import complain
 
@@ -30,6 +30,17 @@ def main() -> None:
     except SignpostError as error:
         complain(error)
         sys.exit(1)
+    except OSError as error:
+        complain(_unusable(error))
+        sys.exit(1)
+
+
+def _unusable(error: OSError) -> Unavailable:
+    """A file or folder named on the command line that is not there, or may not be written to."""
+    return Unavailable(
+        f"{error.filename or 'A file or folder'} cannot be used: {error.strerror or error}.",
+        remedy="Check that it is there and may be read and written to, or choose another, such as --data FOLDER.",
+    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from rich.table import Table
 
 from services.directory.adapters.search_embedded import EmbeddedSearch
+from services.directory.domain.filters import BY_NAME
 from services.directory.entrypoints.search_query import FindQuery, SearchQuery, criteria_of
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.find_classes import find_classes
@@ -54,6 +55,8 @@ def _query(given: dict[str, Any], filters: list[str]) -> FindQuery:
         name, equals, code = text.partition("=")
         if not equals:
             raise Invalid.field("filter", f"“{text}” is no filter.", "Write NAME=CODE, such as level=entry-2.")
+        if name not in BY_NAME:
+            raise Invalid.field("filter", f"There is no filter “{name}”.", f"Use one of: {', '.join(BY_NAME)}.")
         asked.setdefault(name, []).append(code)
     try:
         return SearchQuery.model_validate(asked)

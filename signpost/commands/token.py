@@ -24,6 +24,8 @@ def token(
     data: Data = DATA,
 ) -> None:
     """Print a signed token. Whoever has it may act so for its time: send it as `Authorization: Bearer …`."""
+    if not name.strip():
+        raise Invalid.field("name", "A token stands for somebody.", "Give a name, such as “Library catalogue”.")
     data.mkdir(parents=True, exist_ok=True)
     places = open_places(DirectorySettings(data=data))
     actor = Actor(f"token:{name}", name, frozenset(role), frozenset(organisation), authorities_meant(places, authority))
