@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -103,10 +104,10 @@ def test_every_accepted_class_is_in_search_exactly_once_whenever_it_was_killed(d
         server = start(data)
         server.wait_until_ready()
         assert accepted <= kept_by(data, id) <= accepted | unanswered
-        wait_for("search to have what the database has", lambda s=server: found_by(s, id).keys() == kept_by(data, id) or None)
+        wait_for("search to have what the database has", partial(_is_level, server, data, id))
         assert set(found_by(server, id).values()) <= {1}
         publishers, enough = Publishers(server, token, id, names), RANDOM.randint(1, 60)
-        wait_for(f"{enough} classes", lambda p=publishers, n=enough: len(p.accepted) >= n or None)
+        wait_for(f"{enough} classes", partial(_has_accepted, publishers, enough))
         server.kill()
         publishers.end()
         assert publishers.refused == [], f"round {round}"
@@ -119,6 +120,14 @@ def test_every_accepted_class_is_in_search_exactly_once_whenever_it_was_killed(d
     assert set(found.values()) == {1}
     assert found.keys() == kept_by(data, id)
     assert found.keys() <= accepted | unanswered
+
+
+def _is_level(server: Server, data: Path, provider: str) -> bool | None:
+    return found_by(server, provider).keys() == kept_by(data, provider) or None
+
+
+def _has_accepted(publishers: Publishers, enough: int) -> bool | None:
+    return len(publishers.accepted) >= enough or None
 
 
 def _die_while_starting(server: Server, round: int) -> None:
