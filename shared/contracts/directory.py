@@ -19,6 +19,7 @@ from shared.contracts.provision import (
     Format,
     Funder,
     Gss,
+    Id,
     JoinRoute,
     LanguageCode,
     Level,
@@ -93,8 +94,8 @@ class ClassDetails(Value):
     """A group of learners who meet at one venue, or online. The same course elsewhere is another class."""
 
     name: Name
-    provider_id: str
-    venue_id: str | None = None
+    provider_id: Id
+    venue_id: Id | None = None
     description: Text = ""
     levels: Annotated[tuple[Level, ...], Several] = ()
     entry_1_parts: Annotated[tuple[Entry1Part, ...], Several] = ()

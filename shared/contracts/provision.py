@@ -157,6 +157,7 @@ Name = Annotated[str, Field(min_length=2, max_length=160), BeforeValidator(_with
 Line = Annotated[str, Field(max_length=240), BeforeValidator(_without_control)]
 Text = Annotated[str, Field(max_length=4000), BeforeValidator(_without_control)]
 WebAddress = Annotated[str, Field(max_length=400), AfterValidator(_web_address)]
+Id = Annotated[str, Field(min_length=1, max_length=60)]
 Gss = Annotated[
     str,
     Field(
@@ -229,7 +230,7 @@ class Partner(Value):
 
     relation: Relation
     name: Name
-    provider_id: str | None = None
+    provider_id: Id | None = None
 
 
 class Point(Value):

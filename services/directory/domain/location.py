@@ -31,6 +31,7 @@ class Places(Protocol):
     def outlines(self) -> dict[str, Any]: ...
 
 
+COARSE = frozenset({"outcode", "town", "district", "village", "authority"})
 LONGEST_SHOWN = 20
 """Characters of a wrong postcode that are said again."""
 CHECK_POSTCODE = "Check it on an envelope or a map, or leave it empty and give the town."
@@ -59,10 +60,17 @@ def locate(details: VenueDetails, places: Places) -> Located | None:
 
 
 def area(details: VenueDetails, places: Places) -> Located | None:
-    """The point that may be shown when the address is told on joining."""
-    normal = normal_postcode(details.postcode or "")
-    code = outcode_of(normal) if normal else None
-    return _located(places.geocode(code, details.town))
+    """The point that may be shown when the address is told on joining.
+
+    People write whole addresses into the field for the town; whatever is found there is made as coarse as an outward code.
+    """
+    code = details.postcode or ""
+    normal = normal_postcode(code)
+    found = places.geocode(outcode_of(normal or code), None) if code else None
+    found = found or (places.find(details.town) if details.town else None)
+    if found and found.kind in {"postcode", "sector"}:
+        found = places.find(outcode_of(found.name))
+    return _located(found) if found and found.kind in COARSE else None
 
 
 def _part_of_postcode(text: str, places: Places) -> str:

@@ -1,18 +1,30 @@
 """Who may change which listing: a provider's staff their own, a development worker those of the authorities they act for."""
 
 from services.directory.domain.listings import Provider, Venue
-from shared.errors import NotAllowed
+from shared.errors import Invalid, NotAllowed
+from shared.geo.region import region
 from shared.permissions import Actor, Permission, Role
 
 ACT_FOR_AUTHORITIES = frozenset({Role.DEVELOPMENT_WORKER, Role.OPERATOR})
 """Staff of a provider belong to an authority too, but that gives them no right to their neighbours' listings."""
 
 
+READ_FOR_AUTHORITIES = ACT_FOR_AUTHORITIES | {Role.COORDINATOR, Role.AUTHORITY_OFFICER}
+
+
+def acts_for(actor: Actor, authority: str) -> bool:
+    return bool(ACT_FOR_AUTHORITIES & actor.roles) and authority in actor.authorities
+
+
+def reads_for(actor: Actor, authority: str) -> bool:
+    """The history of an authority's listings; a provider's staff belong to an authority but read their own only."""
+    return bool(READ_FOR_AUTHORITIES & actor.roles) and authority in actor.authorities and actor.may(Permission.HISTORY_READ)
+
+
 def may_write(actor: Actor, *, authority: str, organisation: str | None) -> bool:
     """Both are needed: the permission of a role, and the organisation or authority it holds for."""
     own = Role.PROVIDER in actor.roles and organisation in actor.organisations
-    acts_for = bool(ACT_FOR_AUTHORITIES & actor.roles) and authority in actor.authorities
-    return (own or acts_for) and actor.may(Permission.PROVISION_WRITE)
+    return (own or acts_for(actor, authority)) and actor.may(Permission.PROVISION_WRITE)
 
 
 def check_may_write(actor: Actor, owner: Provider | Venue) -> None:
@@ -22,4 +34,30 @@ def check_may_write(actor: Actor, owner: Provider | Venue) -> None:
         raise NotAllowed(
             f"You may not change what belongs to {name}.",
             remedy="Ask its staff, or the development worker of its authority.",
+        )
+
+
+def check_may_move(actor: Actor, before: Provider | Venue, authority: str) -> None:
+    """A listing that moves passes out of the hands of one authority into those of another, so the actor must act for both.
+
+    Raises NotAllowed, and Invalid for an authority that is not of this region.
+    """
+    if authority == before.details.authority:
+        return
+    if acts_for(actor, before.details.authority):
+        check_authority(authority)
+        if acts_for(actor, authority):
+            return
+    name = before.details.name if isinstance(before, Provider) else before.spoken_of
+    raise NotAllowed(
+        f"You may not move {name} to another authority.",
+        remedy="Ask a development worker who acts for both, or leave the authority as it is.",
+    )
+
+
+def check_authority(gss: str) -> None:
+    """Raises Invalid for a code that is no authority of this region."""
+    if gss not in region().authorities:
+        raise Invalid.field(
+            "authority", f"{gss} is no authority of this region.", "Give the GSS code of the council area, such as E08000035."
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from services.directory.domain.filters import BY_NAME
 from services.directory.domain.question import Word
+from services.directory.domain.running import today_at
 from services.directory.domain.searched_text import Group
 
 WHERE_SAID: Mapping[Group, str] = {
@@ -39,7 +40,7 @@ class Facts:
     roll_on: bool
 
 
-def reasons(facts: Facts, now: datetime, today: date) -> tuple[str, ...]:
+def reasons(facts: Facts, today: date) -> tuple[str, ...]:
     """In the order of the ranking table."""
     told = [_word(each) for each in facts.found]
     told += [f"“{each.word.typed}” read as “{each.word.read}”" for each in facts.found if each.word.typed != each.word.read]
@@ -48,7 +49,7 @@ def reasons(facts: Facts, now: datetime, today: date) -> tuple[str, ...]:
     if facts.places_open:
         told.append(f"{facts.places_open} {'place' if facts.places_open == 1 else 'places'} open")
     told += _start(facts, today)
-    return (*told, _checked((now - facts.verified_at).days))
+    return (*told, _checked((today - today_at(facts.verified_at)).days))
 
 
 def _word(found: WordFound) -> str:

@@ -43,7 +43,7 @@ def where_shown(listing: ClassListing, venue: Venue) -> WhereShown:
         return WhereShown(
             name=TOLD_ON_JOINING,
             authority=details.authority,
-            town=details.town,
+            town=_town_alone(details.town),
             point=venue.area.point if venue.area else None,
             precision=venue.area.precision if venue.area else None,
             area_only=True,
@@ -70,12 +70,17 @@ def venue_shown(venue: Venue) -> VenueDetails:
     return VenueDetails(
         name=TOLD_ON_JOINING,
         authority=venue.details.authority,
-        town=venue.details.town,
+        town=_town_alone(venue.details.town),
         point=venue.area.point if venue.area else None,
         step_free=venue.details.step_free,
         closed_in=venue.details.closed_in,
         address_on_joining=True,
     )
+
+
+def _town_alone(town: str | None) -> str | None:
+    """People write whole addresses into the field for the town; no town has a digit in its name."""
+    return None if town and any(letter.isdigit() for letter in town) else town
 
 
 def _known(first: bool | None, second: bool | None) -> bool | None:

@@ -15,7 +15,6 @@ from services.directory.domain.shown import venue_shown
 from services.directory.use_cases.find_classes import Answer
 from services.directory.use_cases.map_classes import PinnedClasses
 from services.directory.use_cases.show_class import ClassPage
-from services.directory.use_cases.show_history import PAGE as HISTORY_PAGE
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails, WhereShown
 from shared.contracts.provision import Point, Precision
 from shared.geo import Place
@@ -180,6 +179,7 @@ class HistoryAnswer(BaseModel):
     at: datetime
     who: str
     action: str
+    why: str
     version: int
     changes: dict[str, list[object]]
 
@@ -246,9 +246,11 @@ def venue_answer(venue: Venue, *, whole: bool) -> VenueAnswer:
     )
 
 
-def history_page(entries: list[HistoryEntry]) -> Page[HistoryAnswer]:
-    items = [HistoryAnswer(at=e.at, who=e.actor_name, action=e.action, version=e.sequence, changes=e.changes) for e in entries]
-    return Page(items=items, next=str(entries[-1].row) if len(entries) == HISTORY_PAGE else None)
+def history_page(entries: list[HistoryEntry], more: int | None) -> Page[HistoryAnswer]:
+    items = [
+        HistoryAnswer(at=e.at, who=e.actor_name, action=e.action, why=e.purpose, version=e.sequence, changes=e.changes) for e in entries
+    ]
+    return Page(items=items, next=str(more) if more else None)
 
 
 def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:

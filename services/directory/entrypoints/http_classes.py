@@ -87,7 +87,7 @@ def restore(id: str, parts: Parts, actor: Writer, version: Version, response: Re
 
 @router.get("/{id}/history", summary="Who did what to a class")
 def history(id: str, parts: Parts, actor: HistoryReader, before: Before = None) -> Page[HistoryAnswer]:
-    return history_page(show_history(parts.works, actor, "class", id, before))
+    return history_page(*show_history(parts.works, actor, "class", id, before))
 
 
 def _told(parts: Directory, listing: ClassListing, response: Response) -> ListingAnswer:

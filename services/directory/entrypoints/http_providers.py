@@ -34,9 +34,8 @@ def providers(
 ) -> Page[ProviderAnswer]:
     """In order of id. Each provider's classes: search with `provider`."""
     after = decode_cursor(cursor, "providers").text("after") if cursor else None
-    found = list_providers(parts.works, after, limit, authority)
-    more = encode_cursor({"after": found[-1].id}, "providers") if len(found) == limit else None
-    return Page(items=[provider_answer(each) for each in found], next=more)
+    found, more = list_providers(parts.works, after, limit, authority)
+    return Page(items=[provider_answer(each) for each in found], next=encode_cursor({"after": more}, "providers") if more else None)
 
 
 @router.post("", status_code=201, summary="Register a provider")
@@ -58,13 +57,13 @@ def update(id: str, details: ProviderDetails, parts: Parts, actor: Writer, versi
 @router.get("/{id}/listings", summary="A provider's own listings, with what is ageing")
 def listings(id: str, parts: Parts, actor: Writer) -> Page[ListingAnswer]:
     """The longest unverified first; withdrawn ones at the end. All of them: a provider has tens, not thousands."""
-    _, found = list_listings(parts.works, actor, id)
+    found = list_listings(parts.works, actor, id)
     return Page(items=[listing_answer(listing, parts.clock.now()) for listing in found])
 
 
 @router.get("/{id}/history", summary="Who did what to a provider")
 def history(id: str, parts: Parts, actor: HistoryReader, before: Before = None) -> Page[HistoryAnswer]:
-    return history_page(show_history(parts.works, actor, "provider", id, before))
+    return history_page(*show_history(parts.works, actor, "provider", id, before))
 
 
 def _told(provider: Provider, response: Response) -> ProviderAnswer:

@@ -60,7 +60,7 @@ def update(id: str, details: VenueDetails, parts: Parts, actor: Writer, version:
 
 @router.get("/{id}/history", summary="Who did what to a venue")
 def history(id: str, parts: Parts, actor: HistoryReader, before: Before = None) -> Page[HistoryAnswer]:
-    return history_page(show_history(parts.works, actor, "venue", id, before))
+    return history_page(*show_history(parts.works, actor, "venue", id, before))
 
 
 def _told(venue: Venue, actor: Actor, response: Response) -> VenueAnswer:

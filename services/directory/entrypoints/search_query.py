@@ -13,6 +13,8 @@ from shared.web.paging import decode_cursor, encode_cursor
 LONGEST_Q = 200
 """Characters of free text; nobody types more to find a class."""
 MOST_CODES = 50
+LONGEST_CODE = 240
+"""As long as the longest line a listing may hold, so that what is offered can be asked for."""
 MOST_KM = 200
 
 
@@ -42,7 +44,7 @@ class FindQuery(BaseModel):
 
 def _parameter(each: Filter) -> Any:
     """Fixed options are an enumeration in the API; open ones take any code."""
-    kind: Any = Literal[tuple(str(code) for code in each.options)] if each.options else Annotated[str, Field(max_length=120)]
+    kind: Any = Literal[tuple(str(code) for code in each.options)] if each.options else Annotated[str, Field(max_length=LONGEST_CODE)]
     return Annotated[list[kind], Field(max_length=MOST_CODES, description=f"{each.label}. {each.help}".strip())]
 
 

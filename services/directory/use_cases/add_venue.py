@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.directory.domain.listings import Venue
 from services.directory.domain.location import Places, area, locate, tidy_venue
-from services.directory.domain.ownership import check_may_write
+from services.directory.domain.ownership import check_authority, check_may_write
 from services.directory.use_cases.keep import keep_venue
 from services.directory.use_cases.ports import (
     NO_KEY,
@@ -69,6 +69,7 @@ def _check_steward(w: DirectoryWork, steward: str) -> None:
 
 
 def _add(w: DirectoryWork, places: Places, details: VenueDetails, steward: str | None) -> Venue:
+    check_authority(details.authority)
     venue = placed(Venue(w.ids.new(), details, steward), places)
     if steward:
         _check_steward(w, steward)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 from services.directory.domain.changes import changed_fields
 from services.directory.domain.lifecycle import expect
@@ -23,9 +24,10 @@ from shared.permissions import Actor
 
 @contextmanager
 def changing_class(works: Works, actor: Actor, purpose: str, id: str, version: int | None) -> Iterator[tuple[DirectoryWork, ClassListing]]:
-    """The beginning of every change of one class: `version` is the sequence the person saw, None when they did not look first.
+    """The beginning of every change of one class: is it there, whose is it, is it still what the person saw.
 
-    Raises NotFound, NotAllowed for another's class, ChangedMeanwhile when somebody saved since.
+    `version` is the sequence they saw, None when they did not look first. Raises NotFound, NotAllowed for another's class,
+    ChangedMeanwhile when somebody saved since.
     """
     with works.begin(actor, purpose) as w:
         before = w.classes.get(id)
@@ -34,66 +36,58 @@ def changing_class(works: Works, actor: Actor, purpose: str, id: str, version: i
         yield w, before
 
 
-def keep_class(
-    w: DirectoryWork,
-    before: ClassListing | None,
-    after: ClassListing,
-    said: type[ClassPublished],
-    action: str,
-) -> ClassListing:
+@contextmanager
+def changing_provider(works: Works, actor: Actor, purpose: str, id: str, version: int | None) -> Iterator[tuple[DirectoryWork, Provider]]:
+    """As changing_class."""
+    with works.begin(actor, purpose) as w:
+        before = w.providers.get(id)
+        check_may_write(actor, before)
+        expect(before.sequence, version)
+        yield w, before
+
+
+@contextmanager
+def changing_venue(works: Works, actor: Actor, purpose: str, id: str, version: int | None) -> Iterator[tuple[DirectoryWork, Venue]]:
+    """As changing_class."""
+    with works.begin(actor, purpose) as w:
+        before = w.venues.get(id)
+        check_may_write(actor, before)
+        expect(before.sequence, version)
+        yield w, before
+
+
+def keep_class(w: DirectoryWork, before: ClassListing | None, after: ClassListing, said: type[ClassPublished], action: str) -> ClassListing:
     """Saves the class, tells its whole public state, notes what changed."""
-    provider = w.providers.get(after.details.provider_id)
-    venue = w.venues.get(after.details.venue_id) if after.details.venue_id else None
-    w.classes.save([after])
-    w.emit(
-        said(state=class_shown(after, provider, venue)),
-        subject=after.id,
-        authority=after.authority,
-        sequence=after.sequence,
-    )
-    w.audit(
-        "class",
-        after.id,
-        action,
-        after.sequence,
-        changed_fields(before.details if before else None, after.details),
-    )
+    keep_classes(w, [(before, after)], said, action)
     return after
+
+
+def keep_classes(
+    w: DirectoryWork, changes: Sequence[tuple[ClassListing | None, ClassListing]], said: type[ClassPublished], action: str
+) -> None:
+    """Many at once; the providers and venues they share are looked up once."""
+    provider, venue = cache(w.providers.get), cache(w.venues.get)
+    w.classes.save([after for _, after in changes])
+    for before, after in changes:
+        where = venue(after.details.venue_id) if after.details.venue_id else None
+        state = class_shown(after, provider(after.details.provider_id), where)
+        w.emit(said(state=state), subject=after.id, authority=after.authority, sequence=after.sequence)
+        w.audit("class", after.id, action, after.sequence, changed_fields(before.details if before else None, after.details))
 
 
 def keep_provider(w: DirectoryWork, before: Provider | None, after: Provider) -> Provider:
     """Saves the provider; a changed one is shown by its classes, so they are told again."""
     said, action = (ProviderUpdated, "updated") if before else (ProviderRegistered, "registered")
     w.providers.save([after])
-    w.emit(
-        said(id=after.id, details=after.details),
-        subject=after.id,
-        authority=after.details.authority,
-        sequence=after.sequence,
-    )
-    w.audit(
-        "provider",
-        after.id,
-        action,
-        after.sequence,
-        changed_fields(before.details if before else None, after.details),
-    )
+    w.emit(said(id=after.id, details=after.details), subject=after.id, authority=after.details.authority, sequence=after.sequence)
+    w.audit("provider", after.id, action, after.sequence, changed_fields(before.details if before else None, after.details))
     if before:
-        _tell_again(
-            w,
-            w.classes.of_provider(after.id),
-            after.details.authority,
-            "provider updated",
-        )
+        _tell_again(w, w.classes.of_provider(after.id), after.details.authority, "provider updated")
     return after
 
 
 def keep_venue(
-    w: DirectoryWork,
-    before: Venue | None,
-    after: Venue,
-    said: type[VenueAdded] | None = None,
-    action: str | None = None,
+    w: DirectoryWork, before: Venue | None, after: Venue, said: type[VenueAdded] | None = None, action: str | None = None
 ) -> Venue:
     """Saves the venue; a changed one is shown by the classes that meet there, so they are told again."""
     said = said or (VenueUpdated if before else VenueAdded)
@@ -101,34 +95,15 @@ def keep_venue(
     details = venue_shown(after)
     w.venues.save([after])
     w.emit(
-        said(id=after.id, details=details, removed=after.removed),
-        subject=after.id,
-        authority=details.authority,
-        sequence=after.sequence,
+        said(id=after.id, details=details, removed=after.removed), subject=after.id, authority=details.authority, sequence=after.sequence
     )
-    w.audit(
-        "venue",
-        after.id,
-        action,
-        after.sequence,
-        changed_fields(before.details if before else None, after.details),
-    )
+    w.audit("venue", after.id, action, after.sequence, changed_fields(before.details if before else None, after.details))
     if before:
         _tell_again(w, w.classes.at_venue(after.id), None, "venue updated")
     return after
 
 
-def _tell_again(
-    w: DirectoryWork,
-    listings: Sequence[ClassListing],
-    authority: str | None,
-    action: str,
-) -> None:
+def _tell_again(w: DirectoryWork, listings: Sequence[ClassListing], authority: str | None, action: str) -> None:
     """The classes did not change, what they show did: the next sequence, so that nobody keeps the old state."""
-    for listing in listings:
-        again = replace(
-            listing,
-            sequence=listing.sequence + 1,
-            authority=authority or listing.authority,
-        )
-        keep_class(w, listing, again, ClassUpdated, action)
+    again = [(each, replace(each, sequence=each.sequence + 1, authority=authority or each.authority)) for each in listings]
+    keep_classes(w, again, ClassUpdated, action)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.directory.domain.listings import Provider
-from services.directory.domain.ownership import check_may_write
+from services.directory.domain.ownership import check_authority, check_may_write
 from services.directory.use_cases.keep import keep_provider
 from services.directory.use_cases.ports import (
     NO_KEY,
@@ -31,12 +31,18 @@ def registered(w: DirectoryWork, wanted: Sequence[ProviderDetails]) -> list[Prov
     return [_register(w, details) for details in wanted]
 
 
-def _register(w: DirectoryWork, details: ProviderDetails) -> Provider:
-    provider = Provider(w.ids.new(), details)
-    check_may_write(w.actor, provider)
-    if w.providers.named(details.name, details.authority):
+def check_name_free(w: DirectoryWork, provider: Provider) -> None:
+    """Raises Conflict when another provider of the authority has the name: imports and people tell them apart by it."""
+    if any(other.id != provider.id for other in w.providers.named(provider.details.name, provider.details.authority)):
         raise Conflict(
-            f"{details.name} is registered in this authority already.",
+            f"{provider.details.name} is registered in this authority already.",
             remedy="Use that one, or give a name that tells them apart.",
         )
+
+
+def _register(w: DirectoryWork, details: ProviderDetails) -> Provider:
+    provider = Provider(w.ids.new(), details)
+    check_authority(details.authority)
+    check_may_write(w.actor, provider)
+    check_name_free(w, provider)
     return keep_provider(w, None, provider)

@@ -2,40 +2,19 @@
 
 from dataclasses import replace
 
-from services.directory.domain.lifecycle import expect
 from services.directory.domain.listings import Provider
-from services.directory.domain.ownership import check_may_write
-from services.directory.use_cases.keep import keep_provider
+from services.directory.domain.ownership import check_may_move
+from services.directory.use_cases.keep import changing_provider, keep_provider
 from services.directory.use_cases.ports import Works
+from services.directory.use_cases.register_provider import check_name_free
 from shared.contracts.directory import ProviderDetails
-from shared.errors import NotAllowed
 from shared.permissions import Actor
 
 
-def update_provider(
-    works: Works,
-    actor: Actor,
-    id: str,
-    details: ProviderDetails,
-    version: int | None = None,
-) -> Provider:
-    """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since, NotAllowed for
-    another's provider.
-    """
-    with works.begin(actor, "update a provider") as w:
-        before = w.providers.get(id)
+def update_provider(works: Works, actor: Actor, id: str, details: ProviderDetails, version: int | None = None) -> Provider:
+    """Raises as changing_provider and check_may_move, and Conflict for a name that is taken."""
+    with changing_provider(works, actor, "update a provider", id, version) as (w, before):
+        check_may_move(actor, before, details.authority)
         after = replace(before, details=details, sequence=before.sequence + 1)
-        check_may_write(actor, before)
-        _check_move(actor, before, after)
-        expect(before.sequence, version)
+        check_name_free(w, after)
         return keep_provider(w, before, after)
-
-
-def _check_move(actor: Actor, before: Provider, after: Provider) -> None:
-    """Its classes move along, out of the hands of one authority into those of another, so the actor must act for both."""
-    if after.details.authority not in {before.details.authority, *actor.authorities}:
-        raise NotAllowed(
-            f"You may not move {before.details.name} to another authority.",
-            remedy="Ask a development worker who acts for both, or leave the authority as it is.",
-        )
-    check_may_write(actor, after)

@@ -2,42 +2,39 @@
 
 from dataclasses import replace
 
-from services.directory.domain.lifecycle import expect
 from services.directory.domain.listings import Venue
 from services.directory.domain.location import Places
-from services.directory.domain.ownership import check_may_write
+from services.directory.domain.ownership import check_may_move, check_may_write
 from services.directory.use_cases.add_venue import placed
-from services.directory.use_cases.keep import keep_venue
+from services.directory.use_cases.keep import changing_venue, keep_venue
 from services.directory.use_cases.ports import DirectoryWork, Works
 from shared.contracts.directory import VenueDetails
 from shared.errors import Conflict
 from shared.permissions import Actor
 
 
-def update_venue(
-    works: Works,
-    places: Places,
-    actor: Actor,
-    id: str,
-    details: VenueDetails,
-    version: int | None = None,
-) -> Venue:
-    """`version` is the sequence the person saw; raises ChangedMeanwhile when somebody saved since."""
-    with works.begin(actor, "update a venue") as w:
-        before = w.venues.get(id)
-        check_may_write(actor, before)
-        expect(before.sequence, version)
+def update_venue(works: Works, places: Places, actor: Actor, id: str, details: VenueDetails, version: int | None = None) -> Venue:
+    """Raises as changing_venue; Conflict for a removed venue, or one that is closed while classes meet there."""
+    with changing_venue(works, actor, "update a venue", id, version) as (w, before):
+        if details.closed_in and not before.details.closed_in:
+            check_nobody_meets(w, before, "cannot be closed")
         return updated(w, places, before, details)
 
 
 def updated(w: DirectoryWork, places: Places, before: Venue, details: VenueDetails) -> Venue:
     """The same within an open unit of work."""
     check_may_write(w.actor, before)
+    check_may_move(w.actor, before, details.authority)
     if before.removed:
+        raise Conflict(f"{before.details.name} was removed, so it cannot be changed.", remedy="Add it again.")
+    return keep_venue(w, before, placed(replace(before, details=details, sequence=before.sequence + 1), places))
+
+
+def check_nobody_meets(w: DirectoryWork, venue: Venue, what: str) -> None:
+    """Raises Conflict while classes that are listed meet there, whosever they are: they would be sent to a shut door."""
+    meeting = [listing.details.name for listing in w.classes.at_venue(venue.id) if not listing.withdrawn]
+    if meeting:
         raise Conflict(
-            f"{before.details.name} was removed, so it cannot be changed.",
-            remedy="Add it again.",
+            f"{venue.details.name} {what}, for {meeting[0]} meets there.",
+            remedy="Have its classes given another venue, or withdrawn, first.",
         )
-    after = placed(replace(before, details=details, sequence=before.sequence + 1), places)
-    check_may_write(w.actor, after)
-    return keep_venue(w, before, after)
