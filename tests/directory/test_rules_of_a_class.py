@@ -91,14 +91,20 @@ def test_control_characters_do_not_reach_the_listing(world: World) -> None:
     assert (made["details"]["name"], made["details"]["description"]) == ("Read ing  [31mgroup", "Two\nlines\tand  more")
 
 
-def test_a_venue_that_closed_takes_no_new_class_but_keeps_those_it_has(world: World) -> None:
+def test_a_venue_where_classes_meet_is_not_closed_under_them(world: World) -> None:
     made = world.publish()
+    before = world.content()
     closed = {"name": "Northgate Centre", "authority": LEEDS, "closed_in": 2026}
-    assert world.amina.change("PUT", f"/v1/venues/{world.centre}", 1, closed).status_code == 200
+    answer = world.amina.change("PUT", f"/v1/venues/{world.centre}", 1, closed)
+    assert (answer.status_code, made["details"]["name"] in answer.json()["detail"]) == (409, True)
+    assert answer.json()["remedy"]
+    assert world.content() == before
+
+
+def test_a_venue_that_closed_takes_no_class(world: World) -> None:
+    world.amina.change("PUT", f"/v1/venues/{world.centre}", 1, {"name": "Northgate Centre", "authority": LEEDS, "closed_in": 2026})
     answer = world.amina.post("/v1/classes", world.lesson())
     assert problems(answer)["venue_id"] == ("Northgate Centre closed in 2026.", "Choose another venue.")
-    world.settle()
-    assert world.names() == [made["details"]["name"]]
 
 
 @pytest.mark.parametrize("postcode", ["LS8", "LS8 5", "LS8 5AA", "ls85aa", " ls8  5aa "])

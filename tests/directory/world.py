@@ -71,7 +71,7 @@ class World:
     hall: str = ""
     mill: str = ""
     actors: dict[str, Actor] = field(default_factory=dict)
-    _names: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _names: Iterator[int] = field(default_factory=lambda: itertools.count(1), init=False)
 
     def person(self, key: str, lifetime: timedelta = timedelta(hours=8)) -> Person:
         """Signed in now, for so long by the world's clock; `nobody` is a visitor."""

@@ -1,0 +1,44 @@
+"""The directory's own migrations make the tables its code declares, and keep a copy of what was there."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from services.directory.adapters.tables import metadata
+from services.directory.settings import DirectorySettings
+from services.directory.wiring import MIGRATIONS, open_database
+from shared.storage.migrations import migrate
+from shared.testing.schema import differences
+from tests.directory.world import World
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "{new}", "{before}"
+
+
+def upgrade() -> None:
+    op.add_column("providers", sa.Column("colour", sa.String()))
+"""
+
+
+def test_a_fresh_database_is_what_the_code_declares(tmp_path: Path) -> None:
+    database = open_database(DirectorySettings(data=tmp_path))
+    assert differences(database, metadata) == []
+    database.close()
+    assert [file.name for file in tmp_path.glob("*.before-*")] == []
+
+
+def test_a_later_migration_keeps_a_copy_from_before_with_everything_in_it(world: World, tmp_path: Path) -> None:
+    made = world.publish()
+    newest = max(file.name[:4] for file in MIGRATIONS.glob("[0-9]*.py"))
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "9999_colour.py").write_text(NEXT.format(new="9999", before=newest))
+    assert migrate(world.directory.database, folder) == ["9999"]
+    with closing(sqlite3.connect(world.directory.settings.data / "directory.before-9999.sqlite")) as copy:
+        assert copy.execute("SELECT id FROM classes").fetchall() == [(made["id"],)]
+        assert "colour" not in [row[1] for row in copy.execute("PRAGMA table_info(providers)")]
+    assert world.anyone.get(f"/v1/classes/{made['id']}").status_code == 200
