@@ -21,6 +21,7 @@ from services.directory.domain.running import today_at
 from services.directory.use_cases.ports import Found, Hit
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
+from shared.messaging.inbox import Reached
 
 log = logging.getLogger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,21 +51,21 @@ class EmbeddedSearch:
         """How many classes can be found, were none hidden by age."""
         return int(self._snapshot.alive.sum())
 
-    def position(self) -> int:
-        """How far in the event log the index is; 0 for an empty one."""
-        return self._holding.position
+    def reached(self) -> Reached:
+        """How far in the event log the index is."""
+        return self._holding.reached
 
     def sequence(self, id: str) -> int:
         """The newest change of this class that the index has; 0 when it never heard of it."""
         return self._holding.sequence(id)
 
-    def write(self, changes: Mapping[str, tuple[ClassShown, int]], position: int) -> None:
+    def write(self, changes: Mapping[str, tuple[ClassShown, int]], reached: Reached) -> None:
         """Class id → (state, sequence), with the position they bring the index to: all of it in one commit, found as soon as this returns.
 
         An older sequence than the one held changes nothing. Up to several hundred at once are quickest.
         """
         with self._writing:
-            self._holding.write(self._index, changes, position)
+            self._holding.write(self._index, changes, reached)
             self._snapshot = self._holding.snapshot()
 
     def close(self) -> None:
@@ -104,7 +105,7 @@ def _hits(
     held = cards(snapshot.searcher, ordinals)
     told = [_facts(snapshot, matched, place, question, criteria) for place in places]
     return tuple(
-        Hit(held[ordinal], facts.verified_at, None if facts.metres is None else round(facts.metres), reasons(facts, now, today))
+        Hit(held[ordinal], facts.verified_at, None if facts.metres is None else round(facts.metres), reasons(facts, today))
         for ordinal, facts in zip(ordinals, told, strict=True)
     )
 
