@@ -17,6 +17,7 @@ from services.directory.adapters.search_embedded import EmbeddedSearch
 from services.directory.domain.criteria import Criteria, Sort
 from shared.contracts.directory import ClassShown
 from shared.geo import Place
+from shared.messaging.inbox import Reached
 from tests.search.corpus import LANGUAGES, NOW, TOWNS, corpus
 
 SIZES = (290, 5_000, 30_000)
@@ -74,7 +75,8 @@ def _measure(size: int) -> tuple[Timed, float, float, Timed, int]:
             engine.find(criteria, NOW)
         searches = Timed.of("searches", [_seconds(lambda wanted=criteria: engine.find(wanted, NOW)) for criteria in asked])  # type: ignore[misc]
         one = listings[0]
-        write = Timed.of("write", [_seconds(lambda at=at: engine.write({one.id: (one, at)}, size + at)) for at in range(2, WRITES)])  # type: ignore[misc]
+        moves = [Reached(size + at) for at in range(2, WRITES)]
+        write = Timed.of("write", [_seconds(lambda to=to: engine.write({one.id: (one, to.position)}, to)) for to in moves])  # type: ignore[misc]
         engine.close()
     return searches, load, start, write, megabytes
 
@@ -82,7 +84,7 @@ def _measure(size: int) -> tuple[Timed, float, float, Timed, int]:
 def _fill(folder: Path, listings: list[ClassShown]) -> None:
     engine = EmbeddedSearch(folder)
     for at in range(0, len(listings), BATCH):
-        engine.write({shown.id: (shown, 1) for shown in listings[at : at + BATCH]}, at)
+        engine.write({shown.id: (shown, 1) for shown in listings[at : at + BATCH]}, Reached(at))
     engine.close()
 
 

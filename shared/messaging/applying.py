@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from shared.contracts.event import Event
 from shared.errors import Unavailable
-from shared.messaging.inbox import Inbox, InboxTransaction
+from shared.messaging.inbox import Inbox, InboxTransaction, Reached
 from shared.messaging.ladder import Ladder
 from shared.messaging.subscription import Subscription
 from shared.telemetry import traced
@@ -54,7 +54,7 @@ class Applying(Generic[T]):
         with self._inbox.transaction() as transaction:
             for _, event in batch:
                 self._apply(transaction, event)
-            transaction.move_to(batch[-1][0])
+            transaction.move_to(_reached(*batch[-1]))
 
     def _alone(self, position: int, event: Event) -> None:
         try:
@@ -65,7 +65,7 @@ class Applying(Generic[T]):
             # The ladder first: a crash between the two delivers the event again, which `claim` makes harmless.
             self._ladder.failed(self._consumer, event, _cause(error), attempts=1)
             with self._inbox.transaction() as transaction:
-                transaction.move_to(position)
+                transaction.move_to(_reached(position, event))
 
     def _apply(self, transaction: InboxTransaction[T], event: Event) -> None:
         if not self._subscription.hears(event) or not transaction.claim(event):
@@ -77,6 +77,10 @@ class Applying(Generic[T]):
                 self._subscription.handle(transaction.effect, event)
         except Exception as error:
             raise HandlerFailed(error) from error
+
+
+def _reached(position: int, event: Event) -> Reached:
+    return Reached(position, event.id)
 
 
 def _cause(error: Exception) -> Exception:

@@ -10,33 +10,38 @@ from shared.messaging.log import EventLog
 from shared.messaging.subscription import Subscription
 
 BATCH = 50
+ANEW = "Put back the consumer's copy from the same time, or empty it so that it hears the whole log again."
 T = TypeVar("T")
+
+
+class AnotherLog(Unavailable):
+    """The log is not the one this consumer heard. What is new in it may have a position the consumer is past, and would be passed over."""
 
 
 class LocalDelivery(Generic[T]):
     """One consumer of one producer. Only one of these may run for a consumer at a time."""
 
-    def __init__(self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder, batch: int = BATCH) -> None:
-        """`batch`: events a transaction; more where a commit is dear and handlers are quick."""
+    def __init__(
+        self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder, batch: int = BATCH, anew: str = ANEW
+    ) -> None:
+        """`batch`: events a transaction; more where a commit is dear and handlers are quick. `anew`: what a person does on AnotherLog."""
         self.consumer, self._source = subscription.consumer, subscription.source
         self._log, self._inbox, self._ladder, self._batch = log, inbox, ladder, batch
+        self._anew = anew
         self._applying = Applying(subscription, inbox, ladder)
 
     def run_once(self) -> int:
         """Try what is due on the ladder, then one batch of new events; returns how many were dealt with.
 
-        Raises Unavailable when a database cannot be used now; nothing is lost, call it again.
+        Raises Unavailable when a database cannot be used now: nothing is lost, call it again. Raises AnotherLog as check_log does.
         """
+        self.check_log()  # gives new events their positions too
         due = self._ladder.due(self.consumer, self._batch)
         for retry in due:
             self._applying.retry(retry.event, retry.attempts)
-        self._log.sequence_new()
-        position = self._inbox.position()
-        batch = self._log.after(position, self._batch)
+        batch = self._log.after(self._inbox.reached().position, self._batch)
         if batch:
             self._applying.take(batch)
-        else:
-            self._refuse_a_shorter_log(position)
         return len(due) + len(batch)
 
     def run_until_idle(self) -> int:
@@ -48,13 +53,15 @@ class LocalDelivery(Generic[T]):
 
     def lag(self) -> int:
         """How many events of the log this consumer has not dealt with."""
-        return self._log.newest() - self._inbox.position()
+        return self._log.newest() - self._inbox.reached().position
 
-    def _refuse_a_shorter_log(self, position: int) -> None:
-        """New events would get positions this consumer is already past, and be passed over in silence."""
-        newest = self._log.newest()
-        if position > newest:
-            raise Unavailable(
-                f"{self.consumer} has heard {position} events of {self._source}, whose log has {newest}: an older copy was put back.",
-                remedy=f"Put back the copy of {self.consumer} from the same time, or empty it so that it hears the whole log again.",
+    def check_log(self) -> None:
+        """Raises AnotherLog when what this consumer heard last is not where it was in the log."""
+        self._log.sequence_new()
+        reached = self._inbox.reached()
+        if reached.position and self._log.id_at(reached.position) != reached.event_id:
+            raise AnotherLog(
+                f"{self.consumer} has heard {reached.position} events of {self._source} that are not in its log now:"
+                " an older copy was put back.",
+                remedy=self._anew,
             )

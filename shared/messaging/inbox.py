@@ -6,7 +6,7 @@ holds documents and position together) writes its own `Inbox`, and passes the su
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import func, select
@@ -20,6 +20,14 @@ from shared.storage.work import Work, Works
 
 T_co = TypeVar("T_co", covariant=True)
 W = TypeVar("W", bound=Work)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a consumer is in a log. The id of the event there tells this log from another one: an older copy put back."""
+
+    position: int = 0
+    event_id: str = ""
 
 
 class InboxTransaction(Protocol[T_co]):
@@ -41,14 +49,14 @@ class InboxTransaction(Protocol[T_co]):
         """The highest `sequence` of this subject that had its effect, this transaction included; 0 when none had."""
         ...
 
-    def move_to(self, position: int) -> None:
+    def move_to(self, reached: Reached) -> None:
         """Everything up to this position is dealt with. Never goes back."""
         ...
 
 
 class Inbox(Protocol[T_co]):
-    def position(self) -> int:
-        """The stored position; 0 before the first event."""
+    def reached(self) -> Reached:
+        """What is stored; Reached() before the first event."""
         ...
 
     def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
@@ -69,12 +77,12 @@ class SqlInboxTransaction(Generic[W]):
         mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject == subject)
         return int(self.effect.connection.execute(mine).scalar_one())
 
-    def move_to(self, position: int) -> None:
+    def move_to(self, reached: Reached) -> None:
         connection = self.effect.connection
         where = (positions.c.consumer == self.consumer, positions.c.source == self.source)
         stored = connection.execute(select(positions.c.position).where(*where)).scalar_one_or_none()
-        if stored is None or position > stored:
-            upsert(connection, positions, [{"consumer": self.consumer, "source": self.source, "position": position}])
+        if stored is None or reached.position > stored:
+            upsert(connection, positions, [{"consumer": self.consumer, "source": self.source, **asdict(reached)}])
 
 
 class SqlInbox(Generic[W]):
@@ -84,10 +92,13 @@ class SqlInbox(Generic[W]):
         self._works, self._consumer, self._source = works, subscription.consumer, subscription.source
         self._actor = Actor(subject=f"consumer:{self._consumer}", name=self._consumer)
 
-    def position(self) -> int:
-        mine = select(positions.c.position).where(positions.c.consumer == self._consumer, positions.c.source == self._source)
+    def reached(self) -> Reached:
+        mine = select(positions.c.position, positions.c.event_id).where(
+            positions.c.consumer == self._consumer, positions.c.source == self._source
+        )
         with self._works.read() as connection:
-            return connection.execute(mine).scalar_one_or_none() or 0
+            row = connection.execute(mine).one_or_none()
+        return Reached(row.position, row.event_id) if row else Reached()
 
     @contextmanager
     def transaction(self) -> Iterator[SqlInboxTransaction[W]]:

@@ -50,6 +50,11 @@ class EventLog:
             row = connection.execute(select(outbox).where(outbox.c.event_id == event_id)).one_or_none()
         return (row.position, event_of(row)) if row else None
 
+    def id_at(self, position: int) -> str | None:
+        """Which event has this position; None when none has."""
+        with self._database.read() as connection:
+            return connection.execute(select(outbox.c.event_id).where(outbox.c.position == position)).scalar_one_or_none()
+
     def newest(self) -> int:
         """The position of the last event, those about to get theirs counted in; 0 when there is none."""
         last = select(func.coalesce(func.max(outbox.c.position), 0)).scalar_subquery()

@@ -71,6 +71,7 @@ positions = Table(
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("event_id", Text, nullable=False),
 )
 
 inbox = Table(

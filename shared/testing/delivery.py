@@ -12,6 +12,7 @@ import pytest
 
 from shared.clock import SetClock
 from shared.contracts.event import Event, EventData
+from shared.messaging.delivery import AnotherLog
 from shared.messaging.ladder import RUNGS
 from shared.messaging.subscription import Handler, Subscription, T
 
@@ -84,6 +85,14 @@ class DeliveryBed(Protocol):
 
     def run_until_idle(self) -> None: ...
 
+    def keep_copy(self) -> None:
+        """Copy the producer's database, for put_copy_back."""
+        ...
+
+    def put_copy_back(self) -> None:
+        """Put the producer's database back to the copy, with the consumer as it is now, and start both again."""
+        ...
+
     def restart(self) -> None:
         """Throw the consumer away and build it again from what it stored."""
         ...
@@ -136,6 +145,21 @@ class DeliveryBehaviour:
         bed.restart()
         bed.run_until_idle()
         assert bed.state() == {"a": (2, "blue")}
+
+    @pytest.mark.parametrize("said_since", [0, 1, 2, 3])
+    def test_an_older_copy_put_back_is_told_however_much_was_said_since(self, bed: DeliveryBed, said_since: int) -> None:
+        bed.publish(ThingChanged(name="red"), "a", 1)
+        bed.run_until_idle()
+        bed.keep_copy()
+        bed.publish(ThingChanged(name="blue"), "a", 2)
+        bed.publish(ThingChanged(name="lost"), "b", 1)
+        bed.run_until_idle()
+        bed.put_copy_back()
+        for number in range(said_since):
+            bed.publish(ThingChanged(name="since"), f"since-{number}", 1)
+        with pytest.raises(AnotherLog, match="an older copy was put back"):
+            bed.run_until_idle()
+        assert bed.state() == {"a": (2, "blue"), "b": (1, "lost")}
 
     def test_a_type_nobody_hears_is_passed_over(self, bed: DeliveryBed) -> None:
         bed.publish(ThingIgnored(), "a", 1)

@@ -13,7 +13,7 @@ from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
 from shared.messaging.delivery import LocalDelivery
-from shared.messaging.inbox import Inbox, SqlInbox
+from shared.messaging.inbox import Inbox, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.parking import Parking
@@ -21,6 +21,7 @@ from shared.messaging.subscription import Subscription
 from shared.permissions import Actor
 from shared.storage.database import Database
 from shared.storage.schema import shared_tables
+from shared.storage.sqlite import copy_database
 from shared.storage.upsert import upsert
 from shared.storage.work import Work, Works
 from shared.testing.delivery import AUTHORITY, SOURCE, Trouble, suite_subscription
@@ -88,6 +89,17 @@ class SqlBed:
         self.works = works_on(self.producer, self.clock)
         self.delivery = self.deliver()
 
+    def keep_copy(self) -> None:
+        self._copy = self._paths[0].with_suffix(".copy")
+        copy_database(self._paths[0], self._copy)
+
+    def put_copy_back(self) -> None:
+        self.producer.close()
+        for part in ("-wal", "-shm"):
+            self._paths[0].with_name(self._paths[0].name + part).unlink(missing_ok=True)
+        self._copy.replace(self._paths[0])
+        self.restart()
+
     def deliver(self) -> LocalDelivery[Any]:
         return sql_delivery(self.producer, self.consumer, self.clock, suite_subscription(keep_thing, self.trouble))
 
@@ -111,7 +123,7 @@ class SqlBed:
 class Page:
     """What a search index is to an inbox: documents and position in one commit, and no note of single events."""
 
-    position: int = 0
+    reached: Reached = field(default_factory=Reached)
     things: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -125,30 +137,31 @@ class PageTransaction:
     def newest_applied(self, subject: str) -> int:
         return self.effect.things.get(subject, (0, ""))[0]
 
-    def move_to(self, position: int) -> None:
-        self.effect.position = max(position, self.effect.position)
+    def move_to(self, reached: Reached) -> None:
+        if reached.position > self.effect.reached.position:
+            self.effect.reached = reached
 
 
 class PageInbox:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def position(self) -> int:
-        return self.load().position
+    def reached(self) -> Reached:
+        return self.load().reached
 
     @contextmanager
     def transaction(self) -> Iterator[PageTransaction]:
         page = self.load()
         yield PageTransaction(page)
         new = self._path.with_suffix(".new")
-        new.write_text(json.dumps([page.position, page.things]))
+        new.write_text(json.dumps([page.reached.position, page.reached.event_id, page.things]))
         new.replace(self._path)
 
     def load(self) -> Page:
         if not self._path.exists():
             return Page()
-        position, kept = json.loads(self._path.read_text())
-        return Page(position, {subject: (sequence, name) for subject, (sequence, name) in kept.items()})
+        position, event_id, kept = json.loads(self._path.read_text())
+        return Page(Reached(position, event_id), {subject: (sequence, name) for subject, (sequence, name) in kept.items()})
 
 
 def page_keeps(page: Page, event: Event, data: Any) -> None:

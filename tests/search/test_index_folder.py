@@ -17,6 +17,7 @@ from services.directory.adapters.search_embedded import text_index as text_index
 from services.directory.domain.criteria import Criteria
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
+from shared.messaging.inbox import Reached
 from tests.search.corpus import NOW, corpus
 from tests.search.engine_contract import answer
 from tests.search.plain_scan import PlainScan
@@ -40,22 +41,22 @@ def changes(listings: list[ClassShown], sequence: int = 1) -> dict[str, tuple[Cl
 
 def filled(folder: Path) -> None:
     with opened(folder) as engine:
-        engine.write(changes(LISTINGS), position=60)
+        engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
 
 
 def test_a_restart_finds_what_was_there_and_where_it_was_in_the_log(tmp_path: Path) -> None:
     filled(tmp_path)
     with opened(tmp_path) as engine:
-        assert engine.position() == 60
+        assert engine.reached().position == 60
         assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))
 
 
 def test_a_withdrawn_class_stays_withdrawn_over_a_restart_even_when_an_older_change_comes_late(tmp_path: Path) -> None:
     with opened(tmp_path) as engine:
-        engine.write(changes(LISTINGS), position=60)
-        engine.write(changes([LISTINGS[0].model_copy(update={"withdrawn": True})], sequence=3), position=61)
+        engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
+        engine.write(changes([LISTINGS[0].model_copy(update={"withdrawn": True})], sequence=3), reached=Reached(61, "event-61"))
     with opened(tmp_path) as engine:
-        engine.write(changes([LISTINGS[0]], sequence=2), position=62)
+        engine.write(changes([LISTINGS[0]], sequence=2), reached=Reached(62, "event-62"))
         assert answer(engine.find(Criteria(limit=100), NOW)) == answer(PlainScan(LISTINGS[1:]).find(Criteria(limit=100), NOW))
 
 
@@ -65,9 +66,9 @@ def test_what_fails_half_way_leaves_the_index_and_its_position_as_they_were(tmp_
         before = answer(engine.find(WANTED, NOW))
         with pytest.raises(RuntimeError), IndexInbox(engine).transaction() as transaction:
             transaction.effect.put(LISTINGS[0].model_copy(update={"withdrawn": True}), 9)
-            transaction.move_to(99)
+            transaction.move_to(Reached(99))
             raise RuntimeError
-        assert (answer(engine.find(WANTED, NOW)), engine.position()) == (before, 60)
+        assert (answer(engine.find(WANTED, NOW)), engine.reached().position) == (before, 60)
 
 
 def test_a_disk_that_refuses_leaves_everything_as_it_was_and_can_be_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,10 +79,10 @@ def test_a_disk_that_refuses_leaves_everything_as_it_was_and_can_be_tried_again(
         with monkeypatch.context() as disk:
             disk.setattr(text_index_module, "_written", _full_after(1))
             with pytest.raises(Unavailable) as refused:
-                engine.write(changes(changed, 2), position=61)
+                engine.write(changes(changed, 2), reached=Reached(61, "event-61"))
         assert "disk is full" in refused.value.remedy
-        assert (answer(engine.find(WANTED, NOW)), engine.position()) == (before, 60)
-        engine.write(changes(changed, 2), position=61)
+        assert (answer(engine.find(WANTED, NOW)), engine.reached().position) == (before, 60)
+        engine.write(changes(changed, 2), reached=Reached(61, "event-61"))
         assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS[1:]).find(WANTED, NOW))
 
 
@@ -103,8 +104,8 @@ def test_a_damaged_index_is_begun_anew_and_says_so(tmp_path: Path, harm: str, ca
         if file.is_file() and file.suffix != ".lock" and (harm != "one byte" or file.suffix == ".fast"):
             _harm(file, harm)
     with opened(tmp_path) as engine:
-        assert (engine.position(), engine.find(Criteria(), NOW).total) == (0, 0)
-        engine.write(changes(LISTINGS), position=60)
+        assert (engine.reached().position, engine.find(Criteria(), NOW).total) == (0, 0)
+        engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
         assert engine.find(WANTED, NOW).total == PlainScan(LISTINGS).find(WANTED, NOW).total
     assert harm == "missing" or "made again from the event log" in caplog.text
 
@@ -130,17 +131,17 @@ def test_a_changed_analyser_or_filter_begins_an_empty_index_and_removes_the_old_
     filled(tmp_path)
     monkeypatch.setattr(engine_module, "kind", lambda: "classes-another")
     with opened(tmp_path) as engine:
-        assert engine.position() == 0
+        assert engine.reached().position == 0
     assert [each.name for each in tmp_path.glob("classes-*")] == ["classes-another"]
 
 
 def test_a_second_process_may_read_but_not_write(tmp_path: Path) -> None:
     with opened(tmp_path) as engine:
-        engine.write(changes(LISTINGS), position=60)
+        engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
         with opened(tmp_path, read_only=True) as second:
             assert answer(second.find(WANTED, NOW)) == answer(engine.find(WANTED, NOW))
             with pytest.raises(Unavailable):
-                second.write(changes(LISTINGS, 2), position=61)
+                second.write(changes(LISTINGS, 2), reached=Reached(61, "event-61"))
         with pytest.raises(Unavailable) as refused:
             EmbeddedSearch(tmp_path)
         assert "Stop it first" in refused.value.remedy
@@ -159,8 +160,9 @@ import sys
 from pathlib import Path
 from services.directory.adapters.search_embedded import EmbeddedSearch
 from tests.search.test_index_folder import LISTINGS, changes
+from shared.messaging.inbox import Reached
 engine = EmbeddedSearch(Path({str(tmp_path)!r}))
-engine.write(changes(LISTINGS), position=60)
+engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
 print("written", flush=True)
 sys.stdin.read()
 """
@@ -170,7 +172,7 @@ sys.stdin.read()
         process.send_signal(signal.SIGKILL)
         process.wait()
     with opened(tmp_path) as engine:
-        assert engine.position() == 60
+        assert engine.reached().position == 60
         assert engine.find(WANTED, NOW).total == PlainScan(LISTINGS).find(WANTED, NOW).total
 
 
@@ -178,8 +180,8 @@ def test_rows_of_replaced_classes_are_cleared_away_without_a_trace(tmp_path: Pat
     monkeypatch.setattr(holding_module, "_DEAD_AT_LEAST", 10)
     with opened(tmp_path) as engine:
         for sequence in range(1, 6):
-            engine.write(changes(LISTINGS[:40], sequence), position=sequence)
+            engine.write(changes(LISTINGS[:40], sequence), reached=Reached(sequence))
             engine.find(WANTED, NOW)
-        engine.write(changes(LISTINGS[40:]), position=6)
+        engine.write(changes(LISTINGS[40:]), reached=Reached(6, "event-6"))
         for wanted in (WANTED, Criteria(limit=100)):
             assert answer(engine.find(wanted, NOW)) == answer(PlainScan(LISTINGS).find(wanted, NOW))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from services.directory.adapters.search_embedded import EmbeddedSearch
 from services.directory.domain.criteria import Criteria
+from shared.messaging.inbox import Reached
 from tests.search.corpus import NOW, corpus
 from tests.search.engine_contract import ids
 
@@ -16,7 +17,7 @@ LISTED = [
 
 def test_a_search_never_sees_a_change_half_done(tmp_path: Path) -> None:
     engine, done = EmbeddedSearch(tmp_path), threading.Event()
-    engine.write({shown.id: (shown, 1) for shown in LISTED}, position=0)
+    engine.write({shown.id: (shown, 1) for shown in LISTED}, reached=Reached(0, "event-0"))
     seen: list[tuple[int, int, int]] = []
 
     def search() -> None:
@@ -29,7 +30,7 @@ def test_a_search_never_sees_a_change_half_done(tmp_path: Path) -> None:
     for reader in readers:
         reader.start()
     for sequence in range(2, 14):
-        engine.write({shown.id: (shown, sequence) for shown in LISTED[sequence % 7 :: 3]}, position=sequence)
+        engine.write({shown.id: (shown, sequence) for shown in LISTED[sequence % 7 :: 3]}, reached=Reached(sequence))
     done.set()
     for reader in readers:
         reader.join()

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from services.directory.adapters.search_embedded import EmbeddedSearch, facets, matching, ordering, rows
 from services.directory.adapters.search_embedded.code_sets import CodeSets
 from services.directory.domain.criteria import Criteria
+from shared.messaging.inbox import Reached
 from tests.search.corpus import NOW, corpus
 from tests.search.engine_contract import answer
 from tests.search.plain_scan import PlainScan
@@ -77,7 +78,7 @@ PLANTED = [
 def test_a_planted_defect_is_caught(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
     engine, scan = EmbeddedSearch(tmp_path), PlainScan(LISTINGS)
-    engine.write({shown.id: (shown, 1) for shown in LISTINGS}, position=240)
+    engine.write({shown.id: (shown, 1) for shown in LISTINGS}, reached=Reached(240, "event-240"))
 
     @settings(
         max_examples=400, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)

@@ -14,6 +14,7 @@ from services.directory.use_cases.ports import Found
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderShown, WhereShown
 from shared.contracts.provision import Childcare, Day, Focus, Format, Level, Places, Point, ProviderKind, WeeklySession
 from shared.geo import Place
+from shared.messaging.inbox import Reached
 from tests.search.corpus import NOW
 
 LEEDS, BRADFORD, HALIFAX = "E08000035", "E08000032", "E08000033"
@@ -47,7 +48,7 @@ def search(tmp_path: Path) -> Iterator[Search]:
     def find(listings: list[ClassShown], **asked: Any) -> Found:
         engine = EmbeddedSearch(tmp_path / str(len(opened)))
         opened.append(engine)
-        engine.write({shown.id: (shown, 1) for shown in listings}, position=len(listings))
+        engine.write({shown.id: (shown, 1) for shown in listings}, reached=Reached(len(listings)))
         return engine.find(Criteria(**asked), NOW)
 
     yield find

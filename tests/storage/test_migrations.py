@@ -42,12 +42,12 @@ def test_a_table_that_is_declared_but_not_made_is_told(database: Database) -> No
 
 def test_a_copy_from_before_is_kept_with_what_was_only_in_the_wal(database: Database, folder: Path, revise: Revision) -> None:
     with database.write() as connection:
-        connection.execute(text("insert into positions values ('search', '/directory', 7)"))
+        connection.execute(text("insert into positions values ('search', '/directory', 7, 'e7')"))
     revise("0002", 'op.add_column("positions", sa.Column("note", sa.Text()))')
     assert migrate(database, folder) == ["0002"]
     assert copies(database) == ["directory.before-0002.sqlite"]
     with closing(connect(database.path.with_name("directory.before-0002.sqlite"))) as copy:
-        assert copy.execute("select * from positions").fetchall() == [("search", "/directory", 7)]
+        assert copy.execute("select * from positions").fetchall() == [("search", "/directory", 7, "e7")]
 
 
 def test_only_the_last_three_copies_are_kept(database: Database, folder: Path, revise: Revision) -> None:

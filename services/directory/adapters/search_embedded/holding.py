@@ -15,6 +15,7 @@ from services.directory.adapters.search_embedded.text_index import GROUPS, Docum
 from services.directory.adapters.search_embedded.vocabulary import Vocabulary
 from services.directory.domain.searched_text import Group, searched
 from shared.contracts.directory import ClassShown
+from shared.messaging.inbox import Reached
 
 NO_ROW = -1
 _AT_ONCE = 2_000
@@ -34,7 +35,7 @@ class Holding:
         self._sets[SESSIONS] = GrowingCodeSets()
         self._postings: dict[str, Posting] = {}
         self._searcher = index.searcher()
-        self.position = stored_position(self._searcher)
+        self.reached = stored_position(self._searcher)
         self._next_ordinal = 0
         self._load()
 
@@ -45,13 +46,13 @@ class Holding:
         sets = {name: growing.now() for name, growing in self._sets.items()}
         return Snapshot(self._columns.now(), self._alive, self._ids, sets, self._vocabulary, self._searcher, self._postings)
 
-    def write(self, index: TextIndex, changes: Mapping[str, tuple[ClassShown, int]], position: int) -> None:
+    def write(self, index: TextIndex, changes: Mapping[str, tuple[ClassShown, int]], reached: Reached) -> None:
         newer = {id: change for id, change in changes.items() if change[1] >= self.sequence(id)}
         documents = [self._document(state, sequence, number) for number, (state, sequence) in enumerate(newer.values(), self._next_ordinal)]
         forgotten = [said for document in documents for said in self._said_before(document.id)]
-        position = max(position, self.position)
-        self._searcher = index.write(documents, position)
-        self.position = position
+        reached = max(reached, self.reached, key=lambda each: each.position)
+        self._searcher = index.write(documents, reached)
+        self.reached = reached
         self._take([(document.id, document.sequence, document.ordinal, document.row) for document in documents])
         self._vocabulary.remove(forgotten)  # last, so that a word that stays is at no moment unknown
         self._extend_postings(documents)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from services.directory.adapters.search_embedded.engine import EmbeddedSearch
 from shared.contracts.directory import ClassShown
 from shared.contracts.event import Event
+from shared.messaging.inbox import Reached
 
 
 class IndexTransaction:
@@ -14,7 +15,7 @@ class IndexTransaction:
     def __init__(self, engine: EmbeddedSearch) -> None:
         self._engine = engine
         self.changes: dict[str, tuple[ClassShown, int]] = {}
-        self.position = engine.position()
+        self.reached = engine.reached()
 
     @property
     def effect(self) -> "IndexTransaction":
@@ -31,8 +32,8 @@ class IndexTransaction:
     def newest_applied(self, subject: str) -> int:
         return self.changes[subject][1] if subject in self.changes else self._engine.sequence(subject)
 
-    def move_to(self, position: int) -> None:
-        self.position = max(self.position, position)
+    def move_to(self, reached: Reached) -> None:
+        self.reached = max(self.reached, reached, key=lambda each: each.position)
 
 
 class IndexInbox:
@@ -41,11 +42,11 @@ class IndexInbox:
     def __init__(self, engine: EmbeddedSearch) -> None:
         self._engine = engine
 
-    def position(self) -> int:
-        return self._engine.position()
+    def reached(self) -> Reached:
+        return self._engine.reached()
 
     @contextmanager
     def transaction(self) -> Iterator[IndexTransaction]:
         transaction = IndexTransaction(self._engine)
         yield transaction
-        self._engine.write(transaction.changes, transaction.position)
+        self._engine.write(transaction.changes, transaction.reached)

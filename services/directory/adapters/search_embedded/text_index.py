@@ -20,6 +20,7 @@ from services.directory.domain import analyser, filters, running, searched_text,
 from services.directory.domain.searched_text import Group
 from shared.contracts import labels
 from shared.errors import Unavailable
+from shared.messaging.inbox import Reached
 
 GROUPS = tuple(Group)
 _POSITION = "position"
@@ -66,7 +67,7 @@ class TextIndex:
         self._index.reload()
         return self._index.searcher()
 
-    def write(self, documents: Iterable[Document], position: int) -> tantivy.Searcher:
+    def write(self, documents: Iterable[Document], reached: Reached) -> tantivy.Searcher:
         """All of it, with the position, in one commit; returns the view after it. Raises Unavailable, and then nothing was written."""
         writer = self._must_write()
         try:
@@ -74,7 +75,7 @@ class TextIndex:
                 writer.delete_documents_by_term("key", f"class:{document.id}")
                 writer.add_document(_written(document))
             writer.delete_documents_by_term("key", _POSITION)
-            writer.add_document(tantivy.Document.from_dict({"key": _POSITION, "sequence": position}, _schema()))
+            writer.add_document(_position(reached))
             writer.commit()
         except (ValueError, OSError) as error:
             writer.rollback()
@@ -102,9 +103,12 @@ def held_classes(searcher: tantivy.Searcher) -> Iterator[Held]:
             yield _read(document)
 
 
-def stored_position(searcher: tantivy.Searcher) -> int:
+def stored_position(searcher: tantivy.Searcher) -> Reached:
     found = searcher.search(tantivy.Query.term_query(_schema(), "key", _POSITION), limit=1).hits
-    return _number(searcher.doc(found[0][1]), "sequence") if found else 0
+    if not found:
+        return Reached()
+    document = searcher.doc(found[0][1])
+    return Reached(_number(document, "sequence"), str(document.get_first("event") or ""))
 
 
 def held_class(searcher: tantivy.Searcher, id: str) -> Held | None:
@@ -141,6 +145,10 @@ def _ordinals(searcher: tantivy.Searcher, group: Group, token: str) -> NDArray[n
     return np.fromiter((ordinal for ordinal, _ in hits), dtype=np.int64, count=len(hits))
 
 
+def _position(reached: Reached) -> tantivy.Document:
+    return tantivy.Document.from_dict({"key": _POSITION, "sequence": reached.position, "event": reached.event_id}, _schema())
+
+
 def _written(document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("key", f"class:{document.id}")
@@ -173,6 +181,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("sequence", stored=True)
+    builder.add_text_field("event", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("ordinal", stored=True, indexed=True, fast=True)
     builder.add_bytes_field("row", stored=True)
     builder.add_bytes_field("card", stored=True)
