@@ -18,8 +18,7 @@ def _one(connection: Connection, table: Table, id: str, what: str) -> RowMapping
     row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
     if row is None:
         raise NotFound(
-            f"There is no {what} {id}.",
-            remedy=f"Look for the {what} again: it may have been removed, or the link is incomplete.",
+            f"There is no {what} {id}.", remedy=f"Look for the {what} again: it may have been removed, or the link is incomplete."
         )
     return row
 
@@ -76,13 +75,7 @@ class VenueStore:
     def save(self, new: Sequence[Venue]) -> None:
         upsert(self._connection, venues, [_venue_row(each) for each in new])
 
-    def page(
-        self,
-        after: str | None,
-        limit: int,
-        authority: str | None = None,
-        words: str = "",
-    ) -> list[Venue]:
+    def page(self, after: str | None, limit: int, authority: str | None = None, words: str = "") -> list[Venue]:
         query = _after(venues, after, limit, authority).where(~venues.c.removed)
         for word in name_key(words).split():
             query = query.where(venues.c.words.contains(word, autoescape=True))

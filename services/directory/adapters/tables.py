@@ -3,18 +3,7 @@
 `name_key` is the name without its capitals, accents and spaces, so that "St. John's  Hall" is found as "st john's hall".
 """
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 from shared.storage.schema import NAMES, include_shared
 from shared.storage.types import JsonDocument, UtcDateTime

@@ -21,11 +21,7 @@ def _dates(details: ClassDetails) -> Iterator[FieldProblem]:
 def _terms(details: ClassDetails) -> Iterator[FieldProblem]:
     for at, term in enumerate(details.terms):
         if term.ends < term.starts:
-            yield FieldProblem(
-                f"terms[{at}].ends",
-                "This term ends before it starts.",
-                "Give an end date after the start date.",
-            )
+            yield FieldProblem(f"terms[{at}].ends", "This term ends before it starts.", "Give an end date after the start date.")
 
 
 def _sessions(details: ClassDetails) -> Iterator[FieldProblem]:
@@ -37,26 +33,16 @@ def _sessions(details: ClassDetails) -> Iterator[FieldProblem]:
                 "Use the 24-hour clock, such as 13:30, and give an end time later the same day.",
             )
         if session in details.sessions[:at]:
-            yield FieldProblem(
-                f"sessions[{at}]",
-                "This session is given twice.",
-                "Remove one of the two.",
-            )
+            yield FieldProblem(f"sessions[{at}]", "This session is given twice.", "Remove one of the two.")
 
 
 def _venue(details: ClassDetails) -> Iterator[FieldProblem]:
     if details.format is Format.ONLINE and details.venue_id:
         yield FieldProblem(
-            "venue_id",
-            "An online class has no venue.",
-            "Leave the venue empty, or choose in person, or in person and online.",
+            "venue_id", "An online class has no venue.", "Leave the venue empty, or choose in person, or in person and online."
         )
     if details.format is not Format.ONLINE and not details.venue_id:
-        yield FieldProblem(
-            "venue_id",
-            "Say where the class meets.",
-            "Choose a venue, add one, or choose online.",
-        )
+        yield FieldProblem("venue_id", "Say where the class meets.", "Choose a venue, add one, or choose online.")
 
 
 def _levels(details: ClassDetails) -> Iterator[FieldProblem]:
@@ -70,37 +56,19 @@ def _levels(details: ClassDetails) -> Iterator[FieldProblem]:
 
 def _cost(details: ClassDetails) -> Iterator[FieldProblem]:
     if details.cost.kind is CostKind.FREE and details.cost.amount_pence:
-        yield FieldProblem(
-            "cost.amount_pence",
-            "A free class has no fee.",
-            "Choose “there is a fee”, or remove the amount.",
-        )
+        yield FieldProblem("cost.amount_pence", "A free class has no fee.", "Choose “there is a fee”, or remove the amount.")
     if details.cost.kind is CostKind.PAID and not details.cost.amount_pence and not details.cost.note:
-        yield FieldProblem(
-            "cost.amount_pence",
-            "Say what the class costs.",
-            "Give the amount, or say in words how the fee is worked out.",
-        )
+        yield FieldProblem("cost.amount_pence", "Say what the class costs.", "Give the amount, or say in words how the fee is worked out.")
 
 
 def _regulated(details: ClassDetails) -> Iterator[FieldProblem]:
     if details.awarding_organisation and details.regulated is False:
         yield FieldProblem(
-            "awarding_organisation",
-            "A class that is not regulated has no awarding organisation.",
-            "Remove it, or choose regulated.",
+            "awarding_organisation", "A class that is not regulated has no awarding organisation.", "Remove it, or choose regulated."
         )
 
 
-RULES: tuple[Rule, ...] = (
-    _dates,
-    _terms,
-    _sessions,
-    _venue,
-    _levels,
-    _cost,
-    _regulated,
-)
+RULES: tuple[Rule, ...] = (_dates, _terms, _sessions, _venue, _levels, _cost, _regulated)
 
 
 def problems_with(details: ClassDetails) -> tuple[FieldProblem, ...]:
@@ -111,8 +79,4 @@ def problems_with(details: ClassDetails) -> tuple[FieldProblem, ...]:
 def check_class(details: ClassDetails, found: tuple[FieldProblem, ...] = ()) -> None:
     """Raises Invalid with every problem, so that a person mends all of them at once; `found`: what is known to be wrong already."""
     if problems := (*found, *problems_with(details)):
-        raise Invalid(
-            "The class cannot be saved yet.",
-            remedy="Mend what is named and save again.",
-            problems=problems,
-        )
+        raise Invalid("The class cannot be saved yet.", remedy="Mend what is named and save again.", problems=problems)

@@ -111,19 +111,8 @@ def _authority_names(shown: ClassShown) -> dict[str, str]:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter(
-        "level",
-        "Level",
-        lambda c: frozenset(c.details.levels),
-        labels.LEVEL,
-        help="One class may serve several levels.",
-    ),
-    Filter(
-        "day",
-        "Day",
-        lambda c: frozenset(day for day, _ in slots(c)),
-        labels.DAY,
-    ),
+    Filter("level", "Level", lambda c: frozenset(c.details.levels), labels.LEVEL, help="One class may serve several levels."),
+    Filter("day", "Day", lambda c: frozenset(day for day, _ in slots(c)), labels.DAY),
     Filter(
         "time",
         "Time of day",
@@ -133,40 +122,14 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Filter("format", "How it is taught", _format, labels.FORMAT, anywhere=frozenset({"online"})),
     Filter("cost", "Cost", _cost, {"free": "Free", "paid": "There is a fee"}),
-    Filter(
-        "places",
-        "Places",
-        _places,
-        labels.PLACES,
-        help="What the provider last told us.",
-    ),
+    Filter("places", "Places", _places, labels.PLACES, help="What the provider last told us."),
     Filter("join", "How to join", lambda c: frozenset(c.details.join), labels.JOIN),
-    Filter(
-        "roll_on",
-        "Join at any time",
-        lambda c: _yes_no(c.details.roll_on),
-        labels.YES_NO,
-    ),
-    Filter(
-        "focus",
-        "What it is about",
-        lambda c: frozenset(c.details.focus),
-        labels.FOCUS,
-    ),
-    Filter(
-        "women_only",
-        "Women only",
-        lambda c: _yes_no(c.details.women_only),
-        labels.YES_NO,
-    ),
+    Filter("roll_on", "Join at any time", lambda c: _yes_no(c.details.roll_on), labels.YES_NO),
+    Filter("focus", "What it is about", lambda c: frozenset(c.details.focus), labels.FOCUS),
+    Filter("women_only", "Women only", lambda c: _yes_no(c.details.women_only), labels.YES_NO),
     Filter("childcare", "Childcare", _childcare, labels.CHILDCARE),
     Filter("step_free", "Step-free access", _step_free, labels.YES_NO),
-    Filter(
-        "travel_help",
-        "Help with travel",
-        lambda c: _yes_no(c.details.travel_help),
-        labels.YES_NO,
-    ),
+    Filter("travel_help", "Help with travel", lambda c: _yes_no(c.details.travel_help), labels.YES_NO),
     Filter(
         "regulated",
         "Leads to a certificate",
@@ -174,18 +137,8 @@ FILTERS: tuple[Filter, ...] = (
         labels.YES_NO,
         help="A regulated qualification; people also say accredited.",
     ),
-    Filter(
-        "support_language",
-        "Help in your language",
-        lambda c: frozenset(c.details.support_languages),
-        names=_language_names,
-    ),
-    Filter(
-        "provider",
-        "Provider",
-        lambda c: frozenset({c.provider.id}),
-        names=lambda c: {c.provider.id: c.provider.name},
-    ),
+    Filter("support_language", "Help in your language", lambda c: frozenset(c.details.support_languages), names=_language_names),
+    Filter("provider", "Provider", lambda c: frozenset({c.provider.id}), names=lambda c: {c.provider.id: c.provider.name}),
     Filter(
         "authority",
         "Council area",

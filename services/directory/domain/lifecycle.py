@@ -14,31 +14,15 @@ from shared.permissions import Actor
 def publish(id: str, details: ClassDetails, provider: Provider, actor: Actor, now: datetime) -> ClassListing:
     """A new class. Publishing is a human saying that it is right, so it is verified at once."""
     check_class(details)
-    return ClassListing(
-        id,
-        provider.details.authority,
-        _with_age(details, Places(), now),
-        verified_at=now,
-        verified_by=actor.name,
-    )
+    return ClassListing(id, provider.details.authority, _with_age(details, Places(), now), verified_at=now, verified_by=actor.name)
 
 
-def update(
-    listing: ClassListing,
-    details: ClassDetails,
-    provider: Provider,
-    actor: Actor,
-    now: datetime,
-) -> ClassListing:
+def update(listing: ClassListing, details: ClassDetails, provider: Provider, actor: Actor, now: datetime) -> ClassListing:
     """A corrected class. Saving it says that it is right."""
     _must_be_listed(listing, "changed")
     check_class(details)
     fresh = _with_age(details, listing.details.places, now)
-    return replace(
-        _verified(listing, actor, now),
-        details=fresh,
-        authority=provider.details.authority,
-    )
+    return replace(_verified(listing, actor, now), details=fresh, authority=provider.details.authority)
 
 
 def verify(listing: ClassListing, actor: Actor, now: datetime) -> ClassListing:
@@ -90,7 +74,4 @@ def _with_age(details: ClassDetails, before: Places, now: datetime) -> ClassDeta
 
 def _must_be_listed(listing: ClassListing, what: str) -> None:
     if listing.withdrawn:
-        raise Conflict(
-            f"This class is withdrawn, so it cannot be {what}.",
-            remedy="Restore it first.",
-        )
+        raise Conflict(f"This class is withdrawn, so it cannot be {what}.", remedy="Restore it first.")

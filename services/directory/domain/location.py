@@ -85,10 +85,5 @@ def _part_of_postcode(text: str, places: Places) -> str:
 def _located(place: Place | None) -> Located | None:
     if place is None:
         return None
-    known = {
-        "postcode": Precision.POSTCODE,
-        "sector": Precision.SECTOR,
-        "outcode": Precision.OUTCODE,
-        "coordinates": Precision.GIVEN,
-    }
+    known = {"postcode": Precision.POSTCODE, "sector": Precision.SECTOR, "outcode": Precision.OUTCODE, "coordinates": Precision.GIVEN}
     return Located(Point(lat=place.lat, lon=place.lon), known.get(place.kind, Precision.TOWN))

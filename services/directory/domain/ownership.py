@@ -31,10 +31,7 @@ def check_may_write(actor: Actor, owner: Provider | Venue) -> None:
     """Raises NotAllowed for other people's listings."""
     organisation, name = (owner.id, owner.details.name) if isinstance(owner, Provider) else (owner.steward, owner.spoken_of)
     if not may_write(actor, authority=owner.details.authority, organisation=organisation):
-        raise NotAllowed(
-            f"You may not change what belongs to {name}.",
-            remedy="Ask its staff, or the development worker of its authority.",
-        )
+        raise NotAllowed(f"You may not change what belongs to {name}.", remedy="Ask its staff, or the development worker of its authority.")
 
 
 def check_may_move(actor: Actor, before: Provider | Venue, authority: str) -> None:

@@ -6,24 +6,14 @@ from services.directory.domain.listings import Venue
 from services.directory.domain.location import Places, area, locate, tidy_venue
 from services.directory.domain.ownership import check_authority, check_may_write
 from services.directory.use_cases.keep import keep_venue
-from services.directory.use_cases.ports import (
-    NO_KEY,
-    DirectoryWork,
-    IdempotencyKey,
-    Works,
-)
+from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Works
 from shared.contracts.directory import VenueDetails
 from shared.errors import Invalid, NotFound
 from shared.permissions import Actor
 
 
 def add_venue(
-    works: Works,
-    places: Places,
-    actor: Actor,
-    details: VenueDetails,
-    steward: str | None,
-    key: IdempotencyKey = NO_KEY,
+    works: Works, places: Places, actor: Actor, details: VenueDetails, steward: str | None, key: IdempotencyKey = NO_KEY
 ) -> Venue:
     """`steward` is the provider that adds it. Raises Invalid for a postcode that cannot be or a provider that is not there,
     NotAllowed for another's."""
@@ -35,12 +25,7 @@ def add_venue(
         return venue
 
 
-def added(
-    w: DirectoryWork,
-    places: Places,
-    wanted: Sequence[VenueDetails],
-    steward: str | None,
-) -> list[Venue]:
+def added(w: DirectoryWork, places: Places, wanted: Sequence[VenueDetails], steward: str | None) -> list[Venue]:
     """The same within an open unit of work."""
     return [_add(w, places, details, steward) for details in wanted]
 
@@ -48,15 +33,7 @@ def added(
 def placed(venue: Venue, places: Places) -> Venue:
     """The venue with its postcode in usual form and its points found anew."""
     details = tidy_venue(venue.details, places)
-    return Venue(
-        venue.id,
-        details,
-        venue.steward,
-        locate(details, places),
-        area(details, places),
-        venue.sequence,
-        venue.removed,
-    )
+    return Venue(venue.id, details, venue.steward, locate(details, places), area(details, places), venue.sequence, venue.removed)
 
 
 def _check_steward(w: DirectoryWork, steward: str) -> None:

@@ -5,12 +5,7 @@ from collections.abc import Sequence
 from services.directory.domain.listings import Provider
 from services.directory.domain.ownership import check_authority, check_may_write
 from services.directory.use_cases.keep import keep_provider
-from services.directory.use_cases.ports import (
-    NO_KEY,
-    DirectoryWork,
-    IdempotencyKey,
-    Works,
-)
+from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Works
 from shared.contracts.directory import ProviderDetails
 from shared.errors import Conflict
 from shared.permissions import Actor

@@ -10,13 +10,7 @@ from shared.contracts.directory import ClassDetails, ClassUpdated
 from shared.permissions import Actor
 
 
-def update_class(
-    works: Works,
-    actor: Actor,
-    id: str,
-    details: ClassDetails,
-    version: int | None = None,
-) -> ClassListing:
+def update_class(works: Works, actor: Actor, id: str, details: ClassDetails, version: int | None = None) -> ClassListing:
     """Raises as changing_class, and Invalid with every problem of the class."""
     with changing_class(works, actor, "update a class", id, version) as (w, before):
         return updated(w, before, details)
@@ -26,10 +20,4 @@ def updated(w: DirectoryWork, before: ClassListing, details: ClassDetails) -> Cl
     """The same within an open unit of work. A class may move to another provider of the same actor."""
     check_may_write(w.actor, w.providers.get(before.details.provider_id))
     provider = provider_for(w, details)
-    return keep_class(
-        w,
-        before,
-        update(before, details, provider, w.actor, w.now),
-        ClassUpdated,
-        "updated",
-    )
+    return keep_class(w, before, update(before, details, provider, w.actor, w.now), ClassUpdated, "updated")

@@ -31,10 +31,11 @@ def updated(w: DirectoryWork, places: Places, before: Venue, details: VenueDetai
 
 
 def check_nobody_meets(w: DirectoryWork, venue: Venue, what: str) -> None:
-    """Raises Conflict while classes that are listed meet there, whosever they are: they would be sent to a shut door."""
-    meeting = [listing.details.name for listing in w.classes.at_venue(venue.id) if not listing.withdrawn]
-    if meeting:
+    """Raises Conflict while classes that are listed meet there, whosever they are: they would be sent to a shut door.
+
+    It does not say which: of a class whose address is told on joining, that would tell it.
+    """
+    if not all(listing.withdrawn for listing in w.classes.at_venue(venue.id)):
         raise Conflict(
-            f"{venue.details.name} {what}, for {meeting[0]} meets there.",
-            remedy="Have its classes given another venue, or withdrawn, first.",
+            f"{venue.details.name} {what} while classes meet there.", remedy="Have them given another venue, or withdrawn, first."
         )
