@@ -185,3 +185,34 @@ def test_rows_of_replaced_classes_are_cleared_away_without_a_trace(tmp_path: Pat
         engine.write(changes(LISTINGS[40:]), reached=Reached(6, "event-6"))
         for wanted in (WANTED, Criteria(limit=100)):
             assert answer(engine.find(wanted, NOW)) == answer(PlainScan(LISTINGS).find(wanted, NOW))
+
+
+def test_an_index_that_is_being_made_again_shows_nothing_of_the_past_also_over_a_restart(tmp_path: Path) -> None:
+    hidden = [LISTINGS[0].model_copy(update={"withdrawn": True})]
+    with opened(tmp_path) as engine:
+        engine.answer_from(61)
+        _answers_nothing(engine)
+        engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
+        _answers_nothing(engine)
+        assert engine.filling() == (60, 61)
+    with opened(tmp_path, read_only=True) as reader:
+        _answers_nothing(reader)
+    with opened(tmp_path) as engine:
+        _answers_nothing(engine)
+        engine.write(changes(hidden, 2), reached=Reached(61, "event-61"))
+        assert engine.filling() is None
+        assert answer(engine.find(Criteria(limit=100), NOW)) == answer(PlainScan(LISTINGS[1:]).find(Criteria(limit=100), NOW))
+
+
+def test_a_whole_index_that_is_a_little_behind_at_a_start_shows_nothing_before_it_has_caught_up(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with opened(tmp_path) as engine:
+        engine.answer_from(61)
+        _answers_nothing(engine)
+        engine.write({}, reached=Reached(61, "event-61"))
+        assert engine.find(WANTED, NOW).total > 0
+
+
+def _answers_nothing(engine: EmbeddedSearch) -> None:
+    with pytest.raises(Unavailable, match="The search index is being made again"):
+        engine.find(WANTED, NOW)

@@ -38,9 +38,11 @@ class EmbeddedSearch:
         self._snapshot = self._holding.snapshot()
 
     def find(self, criteria: Criteria, now: datetime) -> Found:
-        """Raises Invalid."""
+        """Raises Invalid, and Unavailable while the index is behind what `answer_from` asks for."""
         check_criteria(criteria)
         snapshot, today = self._snapshot, today_at(now)
+        if snapshot.missing:
+            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
         question = read_question(criteria.q, snapshot.vocabulary)
         matched = match(snapshot, question, criteria, now, today)
         shown = page(snapshot, matched, criteria, now, today)
@@ -50,6 +52,19 @@ class EmbeddedSearch:
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""
         return int(self._snapshot.alive.sum())
+
+    def answer_from(self, position: int) -> None:
+        """Answer no search before this position of the log is reached: what an index hears on its way there was true once,
+        and may since have been hidden or withdrawn. Kept with the index from the next write on, so that a restart does not forget it.
+        """
+        with self._writing:
+            self._holding.complete_at = max(position, self._holding.complete_at)
+            self._snapshot = self._holding.snapshot()
+
+    def filling(self) -> tuple[int, int] | None:
+        """(events heard, events to hear) while no search is answered."""
+        wanted, missing = self._holding.complete_at, self._snapshot.missing
+        return (wanted - missing, wanted) if missing else None
 
     def reached(self) -> Reached:
         """How far in the event log the index is."""

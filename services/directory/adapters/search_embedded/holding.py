@@ -35,7 +35,7 @@ class Holding:
         self._sets[SESSIONS] = GrowingCodeSets()
         self._postings: dict[str, Posting] = {}
         self._searcher = index.searcher()
-        self.reached = stored_position(self._searcher)
+        self.reached, self.complete_at = stored_position(self._searcher)
         self._next_ordinal = 0
         self._load()
 
@@ -44,14 +44,15 @@ class Holding:
 
     def snapshot(self) -> Snapshot:
         sets = {name: growing.now() for name, growing in self._sets.items()}
-        return Snapshot(self._columns.now(), self._alive, self._ids, sets, self._vocabulary, self._searcher, self._postings)
+        missing = max(self.complete_at - self.reached.position, 0)
+        return Snapshot(self._columns.now(), self._alive, self._ids, sets, self._vocabulary, self._searcher, missing, self._postings)
 
     def write(self, index: TextIndex, changes: Mapping[str, tuple[ClassShown, int]], reached: Reached) -> None:
         newer = {id: change for id, change in changes.items() if change[1] >= self.sequence(id)}
         documents = [self._document(state, sequence, number) for number, (state, sequence) in enumerate(newer.values(), self._next_ordinal)]
         forgotten = [said for document in documents for said in self._said_before(document.id)]
         reached = max(reached, self.reached, key=lambda each: each.position)
-        self._searcher = index.write(documents, reached)
+        self._searcher = index.write(documents, reached, self.complete_at)
         self.reached = reached
         self._take([(document.id, document.sequence, document.ordinal, document.row) for document in documents])
         self._vocabulary.remove(forgotten)  # last, so that a word that stays is at no moment unknown

@@ -33,6 +33,18 @@ def lock(folder: Path) -> IO[bytes]:
     return held
 
 
+def in_use(folder: Path) -> bool:
+    """Whether a process holds the folder. The system releases a lock when its holder ends, however it ends."""
+    try:
+        with (folder / WRITER_LOCK).open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def check_whole(folder: Path) -> None:
     """Raises ValueError or OSError for a file of the last commit that is not as it was written: tantivy trusts its files."""
     meta = folder / "meta.json"

@@ -26,7 +26,10 @@ class Posting:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`postings` fills as words are asked for; the next snapshot takes it over with what changed added."""
+    """`missing`: events to hear before it may be shown.
+
+    `postings` fills as words are asked for; the next snapshot takes it over with what changed added.
+    """
 
     columns: Columns
     alive: Mask
@@ -34,6 +37,7 @@ class Snapshot:
     sets: Mapping[str, CodeSets]
     vocabulary: Vocabulary
     searcher: tantivy.Searcher
+    missing: int
     postings: dict[str, Posting] = field(default_factory=dict)
 
     @property

@@ -67,15 +67,18 @@ class TextIndex:
         self._index.reload()
         return self._index.searcher()
 
-    def write(self, documents: Iterable[Document], reached: Reached) -> tantivy.Searcher:
-        """All of it, with the position, in one commit; returns the view after it. Raises Unavailable, and then nothing was written."""
+    def write(self, documents: Iterable[Document], reached: Reached, complete_at: int) -> tantivy.Searcher:
+        """All of it in one commit, with the position, and with that from which searches are answered; returns the view after it.
+
+        Raises Unavailable, and then nothing was written.
+        """
         writer = self._must_write()
         try:
             for document in documents:
                 writer.delete_documents_by_term("key", f"class:{document.id}")
                 writer.add_document(_written(document))
             writer.delete_documents_by_term("key", _POSITION)
-            writer.add_document(_position(reached))
+            writer.add_document(_position(reached, complete_at))
             writer.commit()
         except (ValueError, OSError) as error:
             writer.rollback()
@@ -103,12 +106,13 @@ def held_classes(searcher: tantivy.Searcher) -> Iterator[Held]:
             yield _read(document)
 
 
-def stored_position(searcher: tantivy.Searcher) -> Reached:
+def stored_position(searcher: tantivy.Searcher) -> tuple[Reached, int]:
+    """How far it is, and how far it must be before searches are answered."""
     found = searcher.search(tantivy.Query.term_query(_schema(), "key", _POSITION), limit=1).hits
     if not found:
-        return Reached()
+        return Reached(), 0
     document = searcher.doc(found[0][1])
-    return Reached(_number(document, "sequence"), str(document.get_first("event") or ""))
+    return Reached(_number(document, "sequence"), str(document.get_first("event") or "")), _number(document, "complete_at")
 
 
 def held_class(searcher: tantivy.Searcher, id: str) -> Held | None:
@@ -145,8 +149,9 @@ def _ordinals(searcher: tantivy.Searcher, group: Group, token: str) -> NDArray[n
     return np.fromiter((ordinal for ordinal, _ in hits), dtype=np.int64, count=len(hits))
 
 
-def _position(reached: Reached) -> tantivy.Document:
-    return tantivy.Document.from_dict({"key": _POSITION, "sequence": reached.position, "event": reached.event_id}, _schema())
+def _position(reached: Reached, complete_at: int) -> tantivy.Document:
+    stored = {"key": _POSITION, "sequence": reached.position, "event": reached.event_id, "complete_at": complete_at}
+    return tantivy.Document.from_dict(stored, _schema())
 
 
 def _written(document: Document) -> tantivy.Document:
@@ -182,6 +187,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("sequence", stored=True)
     builder.add_text_field("event", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("complete_at", stored=True)
     builder.add_unsigned_field("ordinal", stored=True, indexed=True, fast=True)
     builder.add_bytes_field("row", stored=True)
     builder.add_bytes_field("card", stored=True)
