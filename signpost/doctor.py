@@ -1,6 +1,5 @@
 """Looks at everything a start needs and says, for each, what was found and what to do. Changes nothing."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -15,8 +14,7 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 
-from services.directory.adapters.search_embedded import EmbeddedSearch
-from services.directory.adapters.search_embedded.index_files import WRITER_LOCK
+from services.directory.wiring import index_in_use, open_index
 from shared.errors import Unavailable
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,22 +148,17 @@ def search_index(index: Path) -> Check:
     if not any(index.glob("classes-*")):
         return Check("Search index", True, "not there yet, built at the next start")
     try:
-        listings = EmbeddedSearch(index, read_only=True).size()
+        listings = open_index(index).size()
     except (ValueError, OSError, Unavailable) as error:
         return Check("Search index", False, f"cannot be opened: {error}", "Do nothing: the next start builds it again from the database")
     return Check("Search index", True, f"opens, {listings} classes")
 
 
 def index_lock(index: Path) -> Check:
-    """The system releases a lock when its holder ends, however it ends: a lock file left behind is harmless."""
-    try:
-        with (index / WRITER_LOCK).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return Check("Data folder in use", True, "no")
-    except BlockingIOError:
+    """A lock file that was left behind is harmless."""
+    if index_in_use(index):
         return Check("Data folder in use", True, "yes, Signpost is running on it; one process at a time can")
-    return Check("Data folder in use", True, "no (a lock file of an earlier run is there, and holds nothing)")
+    return Check("Data folder in use", True, "no")
 
 
 def free_port(port: int) -> Check:

@@ -12,17 +12,22 @@ from starlette.routing import Mount
 from services.directory.entrypoints.http_api import directory_app
 from services.directory.entrypoints.local_delivery import search_delivery, search_thread
 from services.directory.settings import DirectorySettings
+from services.directory.use_cases.ports import ClassIndex, Progress
 from services.directory.wiring import Directory, open_directory
 from services.portal.adapters.directory_api import DirectoryApi
 from services.portal.entrypoints.web import portal_app
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
+from shared.errors import Unavailable
 from shared.identity.demo import DemoPerson, DemoProvider, DemoSignIn, demo_people
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenIssuer, TokenVerifier
+from shared.messaging.delivery import AnotherLog, LocalDelivery
 from shared.messaging.thread import DeliveryThread
 from signpost.sample.build import build_sample
 
+CAUGHT_UP_FIRST = 20_000
+"""Events: some three seconds."""
 ISSUER = "signpost"
 INSIDE = "http://directory.inside"
 """A name for the service that stands in the same process; nothing goes over the network."""
@@ -40,20 +45,39 @@ class OneMachine:
         self.directory.close()
 
 
-def open_machine(data: Path, *, demo: bool, clock: Clock | None = None) -> OneMachine:
-    """Raises Unavailable when another Signpost runs on this folder.
+def open_machine(data: Path, *, demo: bool, clock: Clock | None = None, progress: Progress = lambda done, of: None) -> OneMachine:
+    """Raises Unavailable when another Signpost runs on this folder, when the database was lost or an older copy of it was put back.
 
     `demo`: an empty folder gets the sample region, and anyone may sign in as the demo people.
+    `progress`: told how far the search index is in catching up, in events.
     """
     directory = open_directory(DirectorySettings(data=data), clock)
-    if demo:
-        _fill_if_empty(directory)
-    return _assembled(directory, data, demo)
+    try:
+        _catch_up(search_delivery(directory), progress)
+        if demo:
+            _fill_if_empty(directory)
+        return _assembled(directory, data, demo)
+    except BaseException:
+        directory.close()
+        raise
 
 
 def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
     """Signs with the key of this data folder."""
     return TokenIssuer(signing_key(data), ISSUER, clock)
+
+
+def _catch_up(delivery: LocalDelivery[ClassIndex], progress: Progress) -> None:
+    """Before anything is served, for until then no search is answered. What takes longer goes on behind the pages."""
+    try:
+        delivery.check_log()
+        behind = delivery.lag()
+        while behind <= CAUGHT_UP_FIRST and delivery.run_once():
+            progress(behind - delivery.lag(), behind)
+    except AnotherLog:
+        raise
+    except Unavailable:  # an import in another process, perhaps: the delivery thread tries again, and /ready says why
+        return
 
 
 def _fill_if_empty(directory: Directory) -> None:

@@ -4,18 +4,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
+from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
 from services.directory.settings import DirectorySettings
+from services.directory.use_cases.ports import ClassIndex
 from shared.clock import Clock, SystemClock
+from shared.errors import Unavailable
 from shared.geo import Gazetteer, PostcodeTable
 from shared.ids import Ids, RandomIds
+from shared.messaging.delivery import LocalDelivery
+from shared.messaging.ladder import Ladder
+from shared.messaging.log import EventLog
+from shared.messaging.subscription import Subscription
+from shared.messaging.thread import DeliveryThread
 from shared.storage.database import Database
-from shared.storage.migrations import migrate
+from shared.storage.migrations import migrate, missing_revisions
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 SOURCE = "/directory"
+INDEXED_AT_ONCE = 500
+"""A commit of the index takes some ten milliseconds, whether it holds one class or five hundred."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,16 @@ class Directory:
 
 
 def open_database(settings: DirectorySettings) -> Database:
-    """At the newest revision. Raises Unavailable, saying what to do."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    """To look and to import, beside a server that runs or without one; made when it is not there.
+
+    Raises Unavailable, saying what to do: also when it is of an older shape and another process runs on this folder.
+    """
+    if not _is_there(settings.database):
+        return _newest(settings)
     database = Database(settings.database)
-    migrate(database, MIGRATIONS)
+    if missing_revisions(database, MIGRATIONS):
+        database.close()
+        return _newest_undisturbed(settings)
     return database
 
 
@@ -50,10 +66,16 @@ def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> Dire
 
 
 def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids: Ids | None = None) -> Directory:
-    """The writer of this data folder's index; raises Unavailable when another process is."""
+    """The writer of this data folder's index; raises Unavailable when another process is, and when the database was lost."""
     clock = clock or SystemClock()
-    database = open_database(settings)
-    search = EmbeddedSearch(settings.index)
+    search = EmbeddedSearch(settings.index)  # first, for it holds the folder: nobody's database is migrated under them
+    try:
+        _refuse_a_lost_database(settings, search)
+        database = _newest(settings)
+        search.answer_from(EventLog(database).newest())
+    except BaseException:
+        search.close()
+        raise
     return Directory(
         settings=settings,
         clock=clock,
@@ -67,6 +89,63 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     )
 
 
+def index_delivery(directory: Directory, subscription: Subscription[ClassIndex]) -> LocalDelivery[ClassIndex]:
+    """From the directory's own log to its search index."""
+    ladder = Ladder(directory.database, directory.clock)
+    anew = f"Stop Signpost, remove the folder {directory.settings.index} and start: the search index is made again."
+    return LocalDelivery(EventLog(directory.database), subscription, directory.index_inbox, ladder, INDEXED_AT_ONCE, anew)
+
+
+def index_thread(directory: Directory, subscription: Subscription[ClassIndex]) -> DeliveryThread:
+    """Not started; woken by every commit once it runs."""
+    thread = DeliveryThread(index_delivery(directory, subscription))
+    directory.works.on_commit = thread.wake
+    return thread
+
+
+def open_index(folder: Path) -> EmbeddedSearch:
+    """To search only, beside the process that writes it. Raises Unavailable when there is none, ValueError or OSError when damaged."""
+    return EmbeddedSearch(folder, read_only=True)
+
+
+def index_in_use(folder: Path) -> bool:
+    """Whether a process writes this index, which is to say: runs on its data folder."""
+    return in_use(folder)
+
+
 def open_places(settings: DirectorySettings) -> Gazetteer:
     """With full postcodes as soon as a file of them is loaded."""
     return Gazetteer(PostcodeTable(settings.data))
+
+
+def _is_there(path: Path) -> bool:
+    """An empty file is no database yet."""
+    return path.exists() and path.stat().st_size > 0
+
+
+def _newest(settings: DirectorySettings) -> Database:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    migrate(database, MIGRATIONS)
+    return database
+
+
+def _newest_undisturbed(settings: DirectorySettings) -> Database:
+    try:
+        held = lock(settings.index)
+    except Unavailable as running:
+        raise Unavailable(
+            f"The database in {settings.data} is of an older version, and another Signpost is running on it.",
+            remedy="Stop that one and start `signpost run` once with this version, then try again.",
+        ) from running
+    with held:
+        return _newest(settings)
+
+
+def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch) -> None:
+    heard = search.reached().position
+    if heard and not _is_there(settings.database):
+        raise Unavailable(
+            f"The database {settings.database} is missing or empty, though the search index beside it was made from {heard} events.",
+            remedy=f"Put a copy back as {settings.database}, or remove the folder {settings.index} to begin anew without what was saved.",
+        )

@@ -38,8 +38,9 @@ class DeliveryThread:
         self._woken.set()
         self._thread.join(timeout_seconds)
 
-    def alive(self) -> bool:
-        return self._thread.is_alive()
+    def ended(self) -> bool:
+        """It ran, and does not any more."""
+        return self._thread.ident is not None and not self._thread.is_alive()
 
     def lag(self) -> int:
         """How many events this consumer has not dealt with yet."""

@@ -31,6 +31,13 @@ def migrate(database: Database, folder: Path) -> list[str]:
     return missing
 
 
+def missing_revisions(database: Database, folder: Path) -> list[str]:
+    """What `migrate` would apply, oldest first. Changes nothing. Raises Unavailable as it does."""
+    scripts = ScriptDirectory(str(folder), version_locations=[str(folder)])
+    with database.read() as connection:
+        return _missing(scripts, MigrationContext.configure(connection).get_current_revision(), database.path)
+
+
 def _missing(scripts: ScriptDirectory, present: str | None, path: Path) -> list[str]:
     known = [script.revision for script in scripts.walk_revisions()][::-1]
     if present is None:

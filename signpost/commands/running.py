@@ -27,9 +27,11 @@ def run(
     """Run Signpost on this machine. Ctrl-C stops it; what was saved stays."""
     _check_port(host, port)
     _log_to_file(data)
-    with out.status("Opening the data folder; the first start also builds the sample region…"):
-        machine = open_machine(data, demo=demo)
+    with out.status("Opening the data folder; the first start also builds the sample region…") as status:
+        machine = open_machine(data, demo=demo, progress=lambda done, of: status.update(f"Making the search index: {done} of {of} events…"))
     _say_where(host, port, demo)
+    if machine.directory.search.filling():
+        out.print("The search index is being made again; searches are answered when it is done.")
     signal.signal(signal.SIGTERM, _end)
     try:
         uvicorn.run(

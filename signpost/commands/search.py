@@ -6,12 +6,11 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from services.directory.adapters.search_embedded import EmbeddedSearch
 from services.directory.domain.filters import BY_NAME
 from services.directory.entrypoints.search_query import FindQuery, SearchQuery, criteria_of
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.find_classes import find_classes
-from services.directory.wiring import open_places
+from services.directory.wiring import open_index, open_places
 from shared.clock import SystemClock
 from shared.contracts.directory import ClassShown
 from shared.errors import Invalid
@@ -31,7 +30,7 @@ def search(
     """Find classes, with the same rules as the web pages and the API."""
     settings = DirectorySettings(data=data)
     query = _query({"q": " ".join(words), "near": near, "within": within, "sort": sort, "limit": limit}, filter)
-    engine, clock = EmbeddedSearch(settings.index, read_only=True), SystemClock()
+    engine, clock = open_index(settings.index), SystemClock()
     answer = find_classes(engine, open_places(settings), clock, criteria_of(query), near)
     title = "1 class" if answer.found.total == 1 else f"{answer.found.total} classes"
     table = Table(

@@ -42,7 +42,7 @@ def running(bed: SqlBed, watched: Watched) -> Iterator[DeliveryThread]:
     running.start()
     yield running
     running.stop()
-    assert not running.alive()
+    assert running.ended()
 
 
 def test_what_is_published_arrives_without_anybody_asking(bed: SqlBed, running: DeliveryThread, watched: Watched) -> None:
@@ -60,7 +60,7 @@ def test_a_hint_is_enough_where_polling_would_be_far_too_late(bed: SqlBed, watch
     bed.publish(ThingChanged(name="red"), "a", 1)
     assert watched.arrived.wait(PATIENCE_SECONDS)
     running.stop()
-    assert not running.alive()
+    assert running.ended()
 
 
 def test_a_lost_hint_only_costs_the_wait_for_the_next_look(bed: SqlBed, running: DeliveryThread, watched: Watched) -> None:

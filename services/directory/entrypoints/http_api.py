@@ -15,6 +15,8 @@ BEHIND = 5_000
 """Events the index may be behind before the directory is not ready: a large import is under way, or the index does not move."""
 FORM = 64 * 1024
 """Bytes of a form around the file it sends."""
+WAIT = "Wait while it catches up; if it does not, run `signpost doctor`."
+RESTART = "Stop Signpost and start it again."
 DESCRIPTION = "What provision exists: providers, venues and classes, and the search that finds them."
 
 
@@ -22,7 +24,8 @@ def directory_app(directory: Directory, verifier: TokenVerifier, delivery: Deliv
     routers = [each.router for each in (http_search, http_classes, http_providers, http_venues, http_imports)]
     checks = [
         ReadyCheck("database", lambda: _database_trouble(directory), "Run `signpost doctor`."),
-        ReadyCheck("search index", lambda: _index_trouble(delivery), "Wait while it catches up; if it does not, run `signpost doctor`."),
+        ReadyCheck("delivery", lambda: "What brings the search index up to date has ended." if delivery.ended() else None, RESTART),
+        ReadyCheck("search index", lambda: _index_trouble(directory, delivery), WAIT),
     ]
     app = service_app("Directory", VERSION, DESCRIPTION, routers, verifier, checks, body_limits={"/v1/imports/preview": MOST_BYTES + FORM})
     app.state.directory = directory
@@ -36,8 +39,10 @@ def _database_trouble(directory: Directory) -> str | None:
     return None
 
 
-def _index_trouble(delivery: DeliveryThread) -> str | None:
+def _index_trouble(directory: Directory, delivery: DeliveryThread) -> str | None:
     if delivery.last_error:
         return f"It could not take the last events: {delivery.last_error.rstrip('.')}."
+    if filling := directory.search.filling():
+        return f"It is being made again: {filling[0]} of {filling[1]} events are in. Searches wait for the rest."
     behind = delivery.lag()
     return f"It is {behind} events behind." if behind > BEHIND else None
