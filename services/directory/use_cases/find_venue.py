@@ -1,21 +1,28 @@
 """Which venue a row of a course sheet means."""
 
+from collections.abc import Iterable
+
 from services.directory.domain.listings import Venue
 from services.directory.domain.spreadsheet.class_rows import ClassRow
-from services.directory.domain.spreadsheet.plan import ImportTarget, Recognised
+from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.use_cases.plan_rows import nearest
 from services.directory.use_cases.ports import Stores
+from services.directory.use_cases.show_venue import sees_whole
 from shared.errors import Invalid, NotFound
 from shared.geo import normal_postcode
+from shared.permissions import Actor
 
 _PAGE = 1000
 
 
 class VenueFinder:
-    """By the reference an earlier import brought, else by name within the authority, else by name among the provider's own elsewhere."""
+    """By the reference an earlier import brought, else by name within the authority, else by name among the provider's own elsewhere.
 
-    def __init__(self, stores: Stores, into: ImportTarget, recognised: Recognised) -> None:
-        self._stores, self._into, self._recognised = stores, into, recognised
+    A venue the importer may not see whole is not found, and its name is not suggested.
+    """
+
+    def __init__(self, stores: Stores, actor: Actor, into: ImportTarget) -> None:
+        self._stores, self._actor, self._into = stores, actor, into
         self._found: dict[tuple[str | None, ...], str | Invalid] = {}
         self._names: list[str] | None = None
 
@@ -43,14 +50,14 @@ class VenueFinder:
             venue = self._stores.venues.get(found) if found else None
         except NotFound:
             return None
-        return None if venue is None or venue.removed else venue
+        return None if venue is None or venue.removed or not sees_whole(self._actor, venue) else venue
 
     def _by_name(self, reference: str | None, name: str | None, postcode: str | None) -> Venue:
         if name is None:
             raise Invalid.field(
                 "venue_reference", f"No venue has the reference “{reference}”.", "Import the venues first, or give the venue’s name."
             )
-        found = self._stores.venues.named(name, self._into.authority) or self._own(name)
+        found = self._seen(self._stores.venues.named(name, self._into.authority)) or self._own(name)
         normal = normal_postcode(postcode or "")
         if len(found) > 1:
             found = [venue for venue in found if normal and venue.details.postcode == normal] or self._own(name) or found
@@ -69,7 +76,10 @@ class VenueFinder:
     def _own(self, name: str) -> list[Venue]:
         if not self._into.provider_id:
             return []
-        return [venue for venue in self._stores.venues.named(name) if venue.steward == self._into.provider_id]
+        return [venue for venue in self._seen(self._stores.venues.named(name)) if venue.steward == self._into.provider_id]
+
+    def _seen(self, venues: Iterable[Venue]) -> list[Venue]:
+        return [venue for venue in venues if sees_whole(self._actor, venue)]
 
     def _open(self, venue: Venue) -> Venue:
         if venue.details.closed_in:
@@ -81,6 +91,6 @@ class VenueFinder:
         if self._names is None:
             self._names, after = [], None
             while page := self._stores.venues.page(after, _PAGE, self._into.authority):
-                self._names += [venue.details.name for venue in page]
+                self._names += [venue.details.name for venue in self._seen(page)]
                 after = page[-1].id
         return self._names

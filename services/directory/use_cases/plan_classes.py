@@ -24,7 +24,7 @@ class ClassPlanner:
 
     def __init__(self, stores: Stores, actor: Actor, into: ImportTarget, taken: Taken) -> None:
         self._stores, self._actor, self._into, self._taken = stores, actor, into, taken
-        self._venues = VenueFinder(stores, into, taken.recognised)
+        self._venues = VenueFinder(stores, actor, into)
         self._provider = stores.providers.get(into.provider_id) if into.provider_id else None
         self._ids: dict[str, int] = {}
         self._references: dict[str, int] = {}

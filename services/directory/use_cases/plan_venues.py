@@ -10,6 +10,7 @@ from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.domain.spreadsheet.venue_rows import VenueRow, read_venue
 from services.directory.use_cases.plan_rows import Planned, compared, noted, refused
 from services.directory.use_cases.ports import Stores
+from services.directory.use_cases.show_venue import sees_whole
 from shared.contracts.directory import VenueDetails
 from shared.errors import FieldProblem, Invalid, NotFound
 from shared.geo import normal_postcode
@@ -20,7 +21,10 @@ Key = tuple[str, str]
 
 
 class VenuePlanner:
-    """A row is about a stored venue when the importer's reference or the UPRN says so, else its name and postcode within the authority."""
+    """A row is about a stored venue when the importer's reference or the UPRN says so, else its name and postcode within the authority.
+
+    A venue the importer may not see whole is matched with nothing: that a guess was right would tell its address.
+    """
 
     def __init__(self, stores: Stores, places: Places, actor: Actor, into: ImportTarget, taken: Taken) -> None:
         self._stores, self._places, self._actor, self._into, self._taken = stores, places, actor, into, taken
@@ -94,12 +98,13 @@ class VenuePlanner:
             venue = self._stores.venues.get(venue_id)
         except NotFound:
             return None
-        return None if venue.removed else venue
+        return None if venue.removed or not sees_whole(self._actor, venue) else venue
 
     def _by_name(self, said: VenueRow) -> Venue | None:
         """A venue stored without a postcode is the one; so is any of that name when the row has none."""
         postcode = normal_postcode(said.said.get("postcode") or "")
-        named = [venue for venue in self._stores.venues.named(said.name, self._into.authority) if venue.id not in self._ids]
+        named = [venue for venue in self._stores.venues.named(said.name, self._into.authority) if sees_whole(self._actor, venue)]
+        named = [venue for venue in named if venue.id not in self._ids]
         found = [venue for venue in named if not postcode or venue.details.postcode in {postcode, None}]
         if len(found) > 1:
             found = [venue for venue in found if venue.details.postcode == postcode] or found
