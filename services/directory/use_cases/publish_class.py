@@ -13,9 +13,12 @@ from services.directory.use_cases.ports import (
     IdempotencyKey,
     Works,
 )
+from services.directory.use_cases.show_venue import sees_whole
 from shared.contracts.directory import ClassDetails, ClassPublished
 from shared.errors import FieldProblem, NotFound
 from shared.permissions import Actor
+
+_NO_VENUE = (FieldProblem("venue_id", "There is no such venue.", "Choose one from the list, or add it first."),)
 
 
 def publish_class(works: Works, actor: Actor, details: ClassDetails, key: IdempotencyKey = NO_KEY) -> ClassListing:
@@ -33,12 +36,12 @@ def published(w: DirectoryWork, wanted: Sequence[ClassDetails]) -> list[ClassLis
     return [_publish(w, details) for details in wanted]
 
 
-def provider_for(w: DirectoryWork, details: ClassDetails) -> Provider:
+def provider_for(w: DirectoryWork, details: ClassDetails, before: ClassListing | None = None) -> Provider:
     """The provider of a class that is to be saved. Raises NotAllowed for another's provider, Invalid with every problem of the class.
 
     Whether the venue named is there, and open, is among them.
     """
-    missing = _venue_problems(w, details.venue_id) if details.venue_id else ()
+    missing = venue_problems(w, details, before)
     try:
         provider = w.providers.get(details.provider_id)
     except NotFound:
@@ -49,11 +52,17 @@ def provider_for(w: DirectoryWork, details: ClassDetails) -> Provider:
     return provider
 
 
-def _venue_problems(w: DirectoryWork, venue_id: str) -> tuple[FieldProblem, ...]:
+def venue_problems(w: DirectoryWork, details: ClassDetails, before: ClassListing | None = None) -> tuple[FieldProblem, ...]:
+    """What keeps the class from meeting where it says. A venue the actor may not see whole is none to them, unless the class met there
+    `before`: its keepers may have hidden it since."""
+    if not details.venue_id:
+        return ()
     try:
-        venue = w.venues.get(venue_id)
+        venue = w.venues.get(details.venue_id)
     except NotFound:
-        return (FieldProblem("venue_id", "There is no such venue.", "Choose one from the list, or add it first."),)
+        return _NO_VENUE
+    if not sees_whole(w.actor, venue) and not (before and before.details.venue_id == venue.id):
+        return _NO_VENUE
     name = venue.spoken_of[:1].upper() + venue.spoken_of[1:]
     if venue.removed:
         return (FieldProblem("venue_id", f"{name} was removed.", "Choose another venue."),)

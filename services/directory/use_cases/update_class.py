@@ -19,5 +19,5 @@ def update_class(works: Works, actor: Actor, id: str, details: ClassDetails, ver
 def updated(w: DirectoryWork, before: ClassListing, details: ClassDetails) -> ClassListing:
     """The same within an open unit of work. A class may move to another provider of the same actor."""
     check_may_write(w.actor, w.providers.get(before.details.provider_id))
-    provider = provider_for(w, details)
+    provider = provider_for(w, details, before)
     return keep_class(w, before, update(before, details, provider, w.actor, w.now), ClassUpdated, "updated")
