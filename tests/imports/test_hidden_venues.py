@@ -7,8 +7,8 @@ from services.directory.use_cases.add_venue import add_venue
 from services.directory.use_cases.update_venue import update_venue
 from shared.contracts.directory import VenueDetails
 from shared.permissions import Actor, Role
-from tests.imports.conftest import LEEDS, WORKER, World, as_csv, courses, venues
-from tests.imports.files import ROUNDHAY, course
+from tests.imports.conftest import LEEDS, WORKER, World, courses, venues
+from tests.imports.files import ROUNDHAY, as_csv, course
 
 ROSEBANK = VenueDetails(name="Rosebank House", authority=LEEDS, postcode="LS7 4HZ", town="Leeds", address_on_joining=True)
 

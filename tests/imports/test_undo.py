@@ -5,14 +5,19 @@ from datetime import timedelta
 import pytest
 
 from services.directory.domain.spreadsheet.plan import ImportTarget
+from services.directory.use_cases.restore_class import restore_class
+from services.directory.use_cases.update_provider import update_provider
 from services.directory.use_cases.update_venue import update_venue
 from services.directory.use_cases.verify_class import verify_class
+from services.directory.use_cases.withdraw_class import withdraw_class
+from shared.contracts.directory import ProviderDetails
 from shared.errors import Conflict, NotAllowed, NotFound
 from shared.permissions import Actor, Role
-from tests.imports.conftest import WORKER, World, courses, venues
-from tests.imports.files import HAREHILLS, ROUNDHAY, course
+from tests.imports.conftest import LEEDS, WORKER, World, courses, venues
+from tests.imports.files import COURSE_HEADER, HAREHILLS, ROUNDHAY, as_csv, course
 
 LATER = timedelta(days=3)
+BRADFORD = "E08000032"
 
 
 def test_what_was_added_goes_and_what_was_changed_gets_its_former_state(world: World) -> None:
@@ -66,6 +71,41 @@ def test_a_venue_where_classes_meet_now_stays(world: World) -> None:
     world.bring(courses(course()), into)
     undone = world.undo(report.import_id)
     assert undone.removed == 1 and undone.left_alone[0][0] == "Roundhay Road Centre" and "ESOL Entry 2 meets" in undone.left_alone[0][1]
+
+
+def test_a_class_is_not_restored_to_a_venue_that_an_undo_removed(world: World) -> None:
+    into = world.provider()
+    hall = world.bring(venues(ROUNDHAY), into)
+    world.bring(courses(course()), into)
+    lesson = world.classes()[0].id
+    withdraw_class(world.works, WORKER, lesson)
+    assert world.undo(hall.import_id).removed == 1
+    with pytest.raises(Conflict, match="Roundhay Road Centre was removed") as refusal:
+        restore_class(world.works, WORKER, lesson)
+    assert "another venue" in refusal.value.remedy and world.classes() == []
+
+
+def test_a_class_does_not_go_back_to_a_venue_that_was_removed(world: World) -> None:
+    into = world.provider()
+    hall = world.bring(venues(ROUNDHAY), into)
+    world.bring(venues(HAREHILLS), into)
+    world.bring(courses(course()), into)
+    moved = world.bring(courses(course(VENUE_NAME="St Aidan’s Hall")), into)
+    world.undo(hall.import_id)
+    undone = world.undo(moved.import_id)
+    assert undone.restored == 0 and undone.left_alone[0][0] == "ESOL Entry 2" and "was removed" in undone.left_alone[0][1]
+    assert world.classes()[0].details.venue_id == world.venue("St Aidan’s Hall").id
+
+
+def test_a_class_whose_provider_moved_to_another_authority_is_left_to_its_people(world: World, college: ImportTarget) -> None:
+    for cost in (0, 30):
+        report = world.bring(as_csv([(*COURSE_HEADER, "Provider"), (*course(COST=cost), "Harehills College")]))
+    both = Actor("both", "Both", frozenset({Role.DEVELOPMENT_WORKER}), authorities=frozenset({LEEDS, BRADFORD}))
+    elsewhere = ProviderDetails(name="Harehills College", authority=BRADFORD)
+    update_provider(world.works, both, college.provider_id or "", elsewhere)
+    undone = world.undo(report.import_id)
+    assert undone.restored == 0 and "You may not change" in undone.left_alone[0][1]
+    assert world.classes()[0].details.cost.amount_pence == 3000
 
 
 def test_a_second_undo_says_who_undid_it_when(world: World) -> None:

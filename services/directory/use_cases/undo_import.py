@@ -7,11 +7,13 @@ from typing import Any
 
 from services.directory.domain.listings import ClassListing, Venue
 from services.directory.domain.location import Places
+from services.directory.domain.ownership import check_may_write
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Kind, UndoReport
 from services.directory.use_cases import update_venue
 from services.directory.use_cases.import_rights import check_may_import
 from services.directory.use_cases.keep import keep_class
 from services.directory.use_cases.ports import DirectoryWork, Works
+from services.directory.use_cases.publish_class import venue_problems
 from services.directory.use_cases.remove_venue import removed
 from services.directory.use_cases.withdraw_class import withdrawn
 from shared.contracts.directory import ClassDetails, ClassUpdated, VenueDetails
@@ -85,14 +87,24 @@ def _undo_class(w: DirectoryWork, row: ImportedRow) -> None:
         withdrawn(w, listing)
         return
     former = _former(row)
+    details = ClassDetails.model_validate(former["details"])
+    _check_may_go_back(w, listing, details)
     again = replace(
         listing,
-        details=ClassDetails.model_validate(former["details"]),
+        details=details,
         verified_at=datetime.fromisoformat(former["verified_at"]),
         verified_by=former["verified_by"],
         sequence=listing.sequence + 1,
     )
     keep_class(w, listing, again, ClassUpdated, "import undone")
+
+
+def _check_may_go_back(w: DirectoryWork, listing: ClassListing, former: ClassDetails) -> None:
+    """It may be in other hands since, and its former venue gone. Raises NotAllowed, Conflict."""
+    for provider_id in {listing.details.provider_id, former.provider_id}:
+        check_may_write(w.actor, w.providers.get(provider_id))
+    for problem in venue_problems(w, former, listing):
+        raise Conflict(f"It would go back to where it cannot be: {problem.message}", remedy="It was left as it is now.")
 
 
 def _by_somebody(w: DirectoryWork, listing: ClassListing, row: ImportedRow) -> bool:
