@@ -9,8 +9,9 @@ import numpy as np
 
 from services.directory.adapters.search_embedded.code_sets import GrowingCodeSets
 from services.directory.adapters.search_embedded.columns import SESSIONS, GrowingColumns
+from services.directory.adapters.search_embedded.postings import Posting, Postings
 from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
-from services.directory.adapters.search_embedded.snapshot import Posting, Snapshot
+from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.adapters.search_embedded.text_index import GROUPS, Document, TextIndex, held_class, held_classes, stored_position
 from services.directory.adapters.search_embedded.vocabulary import Vocabulary
 from services.directory.domain.searched_text import Group, searched
@@ -33,7 +34,7 @@ class Holding:
         self._held: dict[str, tuple[int, int]] = {}
         self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
         self._sets[SESSIONS] = GrowingCodeSets()
-        self._postings: dict[str, Posting] = {}
+        self._postings = Postings()
         self._searcher = index.searcher()
         self.reached, self.complete_at = stored_position(self._searcher)
         self._next_ordinal = 0
@@ -111,8 +112,8 @@ class Holding:
         return numbers | {SESSIONS: [self._sets[SESSIONS].number(row.sessions) for row in rows]}
 
     def _extend_postings(self, documents: list[Document]) -> None:
-        """Postings that were asked for before learn of the new rows; in a new dict, for searches read, and add to, the old one."""
-        self._postings = dict(self._postings)
+        """Postings that were asked for before learn of the new rows; in a copy, for searches read, and add to, the old ones."""
+        self._postings = self._postings.copy()
         more: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for document in documents:
             row = self._held[document.id][1]
@@ -120,11 +121,10 @@ class Holding:
                 if token in self._postings:
                     more[token].append((row, _GROUP_NUMBER[group]))
         for token, added in more.items():
-            known, (rows, groups) = self._postings[token], zip(*added, strict=True)
-            self._postings[token] = Posting(
-                np.concatenate([known.rows, np.array(rows, dtype=np.int64)]),
-                np.concatenate([known.groups, np.array(groups, dtype=np.uint8)]),
-            )
+            known, (rows, groups) = self._postings.get(token), zip(*added, strict=True)
+            if known:
+                longer = np.concatenate([known.rows, np.array(rows, dtype=np.int64)])
+                self._postings.keep(token, Posting(longer, np.concatenate([known.groups, np.array(groups, dtype=np.uint8)])))
 
     def _write_anew_if_dead(self) -> None:
         dead = len(self._alive) - int(self._alive.sum())
@@ -135,7 +135,7 @@ class Holding:
         self._ids = [id for id, alive in zip(self._ids, self._alive.tolist(), strict=True) if alive]
         self._held = {id: (sequence, row if row == NO_ROW else int(moved[row])) for id, (sequence, row) in self._held.items()}
         self._alive = np.ones(self._columns.size, dtype=np.bool_)
-        self._postings = {}
+        self._postings = Postings()
 
 
 _GROUP_NUMBER: dict[Group, int] = {group: number for number, group in enumerate(GROUPS)}

@@ -1,7 +1,7 @@
 """What one search sees: nothing in it moves while others write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,18 +10,11 @@ from numpy.typing import NDArray
 
 from services.directory.adapters.search_embedded.code_sets import CodeSets, Mask
 from services.directory.adapters.search_embedded.columns import Columns
+from services.directory.adapters.search_embedded.postings import Posting, Postings
 from services.directory.adapters.search_embedded.text_index import classes_with
 from services.directory.adapters.search_embedded.vocabulary import Vocabulary
 
 Rows = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Posting:
-    """The rows of one token, ascending, each with the number of its group in GROUPS. Dead rows may be among them."""
-
-    rows: Rows
-    groups: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,7 @@ class Snapshot:
     vocabulary: Vocabulary
     searcher: tantivy.Searcher
     missing: int
-    postings: dict[str, Posting] = field(default_factory=dict)
+    postings: Postings
 
     @property
     def size(self) -> int:
@@ -54,7 +47,8 @@ class Snapshot:
     def posting(self, token: str) -> Posting:
         known = self.postings.get(token)
         if known is None:
-            known = self.postings[token] = self._read(token)
+            known = self._read(token)
+            self.postings.keep(token, known)
         return known
 
     def _read(self, token: str) -> Posting:
