@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.works import DirectoryWorks
@@ -24,6 +25,8 @@ from shared.geo import Gazetteer
 from shared.ids import SeededIds
 from shared.permissions import Actor, Role
 from shared.storage.database import Database
+from tests.directory.world import World as Http
+from tests.directory.world import open_world
 from tests.imports.files import COURSE_HEADER, HAREHILLS, ROUNDHAY, VENUE_HEADER, Value, as_csv
 
 LEEDS = "E08000035"
@@ -93,6 +96,13 @@ def world(tmp_path: Path) -> Iterator[World]:
     clock = SetClock(datetime(2026, 8, 20, 9, 0, tzinfo=UTC))
     yield World(open_works(database, clock, SeededIds(1)), database, clock, KnownPostcodes())
     database.close()
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Iterator[Http]:
+    """The directory's API, with the people of tests/directory."""
+    with start_blocking_portal() as portal, open_world(tmp_path / "http", portal) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -18,8 +18,10 @@ from services.directory.entrypoints.import_answers import (
     UndoAnswer,
     import_answer,
     plan_answer,
+    report_answer,
     undo_answer,
 )
+from services.directory.use_cases.import_once import imported_before
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.import_target import target_of_file
 from services.directory.use_cases.preview_import import preview_import
@@ -57,6 +59,8 @@ def preview_errors(upload: str, parts: Parts, actor: Importer, provider_id: Prov
 @router.post("", status_code=201, summary="Bring in a spreadsheet that was previewed")
 def take(asked: Takeable, parts: Parts, actor: Importer, key: Key) -> ReportAnswer:
     """The whole file, or with `take_good_rows` those of its rows that are right. With an Idempotency-Key it is done once."""
+    if again := imported_before(parts.works, actor, key):
+        return report_answer(again)
     content = parts.uploads.get(actor.subject, asked.upload)
     into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, asked.provider_id, asked.authority)
     report = import_spreadsheet(
@@ -70,7 +74,7 @@ def take(asked: Takeable, parts: Parts, actor: Importer, key: Key) -> ReportAnsw
         take_good_rows=asked.take_good_rows,
         key=key,
     )
-    return ReportAnswer(import_id=report.import_id, file_refused=report.file_refused, plan=plan_answer(report.plan))
+    return report_answer(report)
 
 
 @router.get("", summary="Imports that were done")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, Kind, PlannedRow, UndoReport
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, ImportReport, Kind, PlannedRow, UndoReport
 
 ROWS_SHOWN = 200
 """Rows of a plan that are told one by one; the workbook of failed rows has them all."""
@@ -77,7 +77,10 @@ class PreviewAnswer(BaseModel):
 
 
 class ReportAnswer(BaseModel):
-    """`import_id` is None when nothing was written: all rows were the same, or the file was refused as a whole."""
+    """`import_id` is None when nothing was written: all rows were the same, or the file was refused as a whole.
+
+    Of a request sent again with its Idempotency-Key, `plan` has the counts and rows of the first time, not how columns were read.
+    """
 
     import_id: str | None
     file_refused: bool
@@ -120,13 +123,17 @@ def plan_answer(plan: ImportPlan) -> PlanAnswer:
     return PlanAnswer(
         kind=recognised.kind,
         sheet=plan.sheet,
-        counts=plan.counts,
+        counts=dict(plan.counts),
         taken=[ColumnTaken(column=each.header, field=field, why=each.why) for field, each in recognised.columns.items()],
         left_out=[ColumnLeftOut.model_validate(vars(each)) for each in recognised.left_out],
         left_out_sheets=[ColumnLeftOut.model_validate(vars(each)) for each in plan.left_out_sheets],
         remarks=list(recognised.remarks),
         rows=[_planned(row) for row in telling[:ROWS_SHOWN]],
     )
+
+
+def report_answer(report: ImportReport) -> ReportAnswer:
+    return ReportAnswer(import_id=report.import_id, file_refused=report.file_refused, plan=plan_answer(report.plan))
 
 
 def import_answer(record: ImportRecord, rows: Iterable[ImportedRow] = ()) -> ImportAnswer:

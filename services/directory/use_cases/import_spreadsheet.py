@@ -22,6 +22,7 @@ from services.directory.domain.spreadsheet.recognition import Taken, recognise
 from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.use_cases import update_class, update_venue
 from services.directory.use_cases.add_venue import added
+from services.directory.use_cases.import_once import done_before
 from services.directory.use_cases.import_rights import check_may_import
 from services.directory.use_cases.import_target import check_named_authority
 from services.directory.use_cases.plan_rows import Planned, Planner, spelt_out
@@ -50,15 +51,16 @@ def import_spreadsheet(
 ) -> ImportReport:
     """Refuses the whole file when a row is refused, unless `take_good_rows`. A file that changes nothing writes nothing.
 
-    Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings. Sent twice with one key, it is done once.
+    Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings. Sent twice with one key, it is done once
+    and answered as `imported_before`, which may be asked first.
     """
     taken = recognise(spreadsheets.read(file))
     check_named_authority(places, taken, into)
     name = PurePath(filename.replace("\\", "/")).name[:200] or "spreadsheet"
     with works.begin(actor, f"import {name}") as w:
         check_may_import(actor, into, w)
-        if done_before := w.once(*key):
-            return ImportReport(planned(taken, w, places, actor, into), done_before)
+        if again := done_before(w, key):
+            return again
         if not take_good_rows and (refusal := _refusal(w, places, taken, into)):
             return refusal
         run = _Run(w, places, taken, into, name, _sha256(file))

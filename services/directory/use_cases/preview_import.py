@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.directory.domain.location import Places
-from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, Kind, PlannedRow
+from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, Kind, PlannedRow, counted
 from services.directory.domain.spreadsheet.recognition import Taken, recognise
 from services.directory.use_cases.import_rights import check_may_import
 from services.directory.use_cases.import_target import check_named_authority
@@ -39,4 +39,4 @@ def planner_for(taken: Taken, stores: Stores, places: Places, actor: Actor, into
 
 
 def plan_of(taken: Taken, rows: tuple[PlannedRow, ...]) -> ImportPlan:
-    return ImportPlan(taken.sheet.name, taken.sheet.headers, taken.recognised, rows, taken.left_out_sheets)
+    return ImportPlan(taken.sheet.name, taken.sheet.headers, taken.recognised, rows, counted(rows), taken.left_out_sheets)

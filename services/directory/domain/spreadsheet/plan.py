@@ -1,7 +1,7 @@
 """What an import would do, row by row, before it does it; and what is remembered of one that was done."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -94,23 +94,26 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """`sheet` is the sheet taken, `left_out_sheets` the others of the workbook, with why."""
+    """`sheet` is the sheet taken, `left_out_sheets` the others of the workbook, with why.
+
+    `counts`: action → rows; every action is there and they add up to the rows of the sheet.
+    """
 
     sheet: str
     headers: tuple[str, ...]
     recognised: Recognised
     rows: tuple[PlannedRow, ...]
+    counts: Mapping[str, int]
     left_out_sheets: tuple[LeftOut, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Action → rows; every action is there and they add up to the rows of the sheet."""
-        found = Counter(row.action for row in self.rows)
-        return {action.value: found[action] for action in Action}
 
     @property
     def refused(self) -> tuple[PlannedRow, ...]:
         return tuple(row for row in self.rows if row.action is Action.REFUSE)
+
+
+def counted(rows: Iterable[PlannedRow]) -> dict[str, int]:
+    found = Counter(row.action for row in rows)
+    return {action.value: found[action] for action in Action}
 
 
 @dataclass(frozen=True)
