@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, ImportReport, Kind, PlannedRow, UndoReport
+from services.directory.domain.spreadsheet.plan import (
+    Action,
+    ImportedRow,
+    ImportPlan,
+    ImportRecord,
+    ImportReport,
+    Kind,
+    PlannedRow,
+    UndoReport,
+)
 
 ROWS_SHOWN = 200
 """Rows of a plan that are told one by one; the workbook of failed rows has them all."""

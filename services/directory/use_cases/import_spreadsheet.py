@@ -57,23 +57,43 @@ def import_spreadsheet(
     taken = recognise(spreadsheets.read(file))
     check_named_authority(places, taken, into)
     name = PurePath(filename.replace("\\", "/")).name[:200] or "spreadsheet"
-    with works.begin(actor, f"import {name}") as w:
-        check_may_import(actor, into, w)
-        if again := done_before(w, key):
-            return again
-        if not take_good_rows and (refusal := _refusal(w, places, taken, into)):
-            return refusal
-        run = _Run(w, places, taken, into, name, _sha256(file))
-        report = run.through(planner_for(taken, w, places, actor, into), progress)
-        if report.import_id:
-            w.remember(*key, report.import_id)
-        return report
+    if not take_good_rows and (refusal := _refusal(works, places, actor, taken, into)):
+        return refusal
+    try:
+        with works.begin(actor, f"import {name}") as w:
+            check_may_import(actor, into, w)
+            if again := done_before(w, key):
+                return again
+            run = _Run(w, places, taken, into, name, _sha256(file))
+            report = run.through(planner_for(taken, w, places, actor, into), progress)
+            if report.plan.refused and not take_good_rows:
+                raise _RefusedMeanwhile(report.plan)
+            if report.import_id:
+                w.remember(*key, report.import_id)
+            return report
+    except _RefusedMeanwhile as meanwhile:
+        return ImportReport(_not_done(meanwhile.plan), None, file_refused=True)
 
 
-def _refusal(w: DirectoryWork, places: Places, taken: Taken, into: ImportTarget) -> ImportReport | None:
-    """The report of a file refused whole, or None when every row is good."""
-    plan = planned(taken, w, places, w.actor, into)
+class _RefusedMeanwhile(Exception):
+    """A row was good when the file was looked through, and is not any more: all that was written is taken back."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+def _refusal(works: Works, places: Places, actor: Actor, taken: Taken, into: ImportTarget) -> ImportReport | None:
+    """The report of a file refused whole, or None when every row is good. Nobody is kept from writing while it is looked through."""
+    with works.look() as stores:
+        check_may_import(actor, into, stores)
+        plan = planned(taken, stores, places, actor, into)
     return ImportReport(plan, None, file_refused=True) if plan.refused else None
+
+
+def _not_done(plan: ImportPlan) -> ImportPlan:
+    """Without the ids that added rows had for a moment."""
+    return replace(plan, rows=tuple(replace(row, aggregate_id=None) if row.action is Action.ADD else row for row in plan.rows))
 
 
 class _Run:
