@@ -9,14 +9,16 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from shared.errors import Unavailable
 from shared.storage import sqlite
+from shared.storage.turns import Turns
 
 
 class Database:
-    """One SQLite file. A locked, full, unwritable or damaged file raises Unavailable with what to do."""
+    """One SQLite file. A locked, full, unwritable or damaged file raises Unavailable with what to do; where it is, only the log says."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine = sqlite.open_engine(path)
+        self._turns = Turns()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -27,13 +29,13 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The only writer while it lasts. Committed on clean exit, undone when anything is raised."""
-        with self._refusals(writes=True), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._to_write() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write_unreferenced(self) -> Iterator[Connection]:
         """`write` for migrations: references are checked at the end, so that a table may be rebuilt."""
-        with self._refusals(writes=True), self._engine.connect().execution_options(writes=True) as connection:
+        with self._to_write() as connection:
             driver = connection.connection.dbapi_connection
             sqlite.set_foreign_keys(driver, on=False)
             try:
@@ -48,6 +50,12 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
+    def _to_write(self) -> Iterator[Connection]:
+        """Not begun; whoever waits for their turn holds no connection."""
+        with self._turns.take(sqlite.BUSY_SECONDS) as left, self._refusals(writes=True), self._engine.connect() as connection:
+            yield connection.execution_options(writes=True, busy_seconds=left)
+
+    @contextmanager
     def _refusals(self, *, writes: bool) -> Iterator[None]:
         try:
             yield
@@ -57,4 +65,4 @@ class Database:
                 raise
             raise refusal from error
         except TimeoutError as error:
-            raise Unavailable(f"Too many at once use the database {self.path}.", remedy="Try again in a moment.") from error
+            raise Unavailable("Too many people use this at once.", remedy="Try again in a moment.") from error

@@ -1,5 +1,6 @@
 """All that is particular to SQLite: settings, locking, which failures are passing ones, and copying a live file."""
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,13 +10,14 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from shared.errors import Unavailable
+from shared.storage.turns import busy
 
+log = logging.getLogger(__name__)
 BUSY_SECONDS = 10
 # FULL: an accepted write is on the disk, also after kill -9 or power loss. fullfsync does the same where fsync alone does not (macOS).
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
+BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 REMEDIES = {
-    sqlite3.SQLITE_BUSY: ("is locked by another process", "Wait a moment and try again; if it stays locked, stop the other process."),
-    sqlite3.SQLITE_LOCKED: ("is locked", "Wait a moment and try again."),
     sqlite3.SQLITE_READONLY: ("cannot be written", "Give the account that runs Signpost write access to the file and its folder."),
     sqlite3.SQLITE_IOERR: ("could not be read or written", "Check the disk and the permissions of the folder."),
     sqlite3.SQLITE_CORRUPT: ("is damaged", "Stop Signpost and put back a backup."),
@@ -45,7 +47,9 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    writes = options.get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options.get('busy_seconds', BUSY_SECONDS) * 1000)}")
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     # A reader that turns writer later may fail at once with "locked"; taking the lock first makes writers wait their turn.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -56,8 +60,15 @@ def as_unavailable(error: DBAPIError, path: Path, *, writes: bool) -> Unavailabl
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_READONLY and not writes:
         return None
-    known = REMEDIES.get(code & 0xFF) if isinstance(code, int) else None
-    return Unavailable(f"The database {path} {known[0]}.", remedy=known[1]) if known else None
+    kind = code & 0xFF if isinstance(code, int) else None
+    if kind in BUSY:
+        refusal = busy()
+    elif kind in REMEDIES:
+        refusal = Unavailable(f"The database {path.name} {REMEDIES[kind][0]}.", remedy=REMEDIES[kind][1])
+    else:
+        return None
+    log.warning("%s: %s", path, error.orig)
+    return refusal
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -1,11 +1,13 @@
 """A database that cannot be used says what to do, and one that can loses nothing it accepted."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +18,11 @@ from sqlalchemy.exc import OperationalError, StatementError
 from shared.errors import Unavailable
 from shared.storage import sqlite
 from shared.storage.database import Database
+from shared.storage.turns import MOST_WAITING
 from shared.storage.types import JsonDocument, UtcDateTime
 from shared.storage.upsert import insert_new, upsert
 
+PATIENCE_SECONDS = 20
 metadata = MetaData()
 notes = Table(
     "notes",
@@ -98,12 +102,44 @@ def test_a_locked_database_is_unavailable_for_writing_and_still_read(kept: Datab
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
     impatient = Database(kept.path)
     with somebody_else_writes(kept):
-        with pytest.raises(Unavailable, match="locked by another process") as refusal, impatient.write():
+        with pytest.raises(Unavailable, match="Somebody else is saving just now") as refusal, impatient.write():
             pass
         assert words(impatient) == []
-    assert "try again" in refusal.value.remedy
+    assert refusal.value.remedy == "Try again in a moment."
     with impatient.write():
         pass
+
+
+def test_only_so_many_writers_wait_and_the_next_is_told_at_once(kept: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 3600)
+    told: Queue[str] = Queue()
+
+    def add_one() -> None:
+        try:
+            with kept.write() as connection:
+                connection.execute(insert(notes).values(word="kept"))
+        except Unavailable as refusal:
+            told.put(refusal.message)
+
+    writers = [threading.Thread(target=add_one) for _ in range(MOST_WAITING + 3)]
+    with kept.write():
+        for writer in writers:
+            writer.start()
+        assert [told.get(timeout=PATIENCE_SECONDS) for _ in range(3)] == ["Somebody else is saving just now (a large import perhaps)."] * 3
+    for writer in writers:
+        writer.join()
+    assert words(kept) == ["kept"] * MOST_WAITING
+
+
+def test_where_a_broken_database_is_stands_in_the_log_and_not_in_what_visitors_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "x.sqlite"
+    path.write_text("name,postcode\n" * 500)
+    with pytest.raises(Unavailable) as refusal, Database(path).read():
+        pass
+    assert str(tmp_path) not in refusal.value.message + refusal.value.remedy
+    assert str(path) in caplog.text
 
 
 def test_a_full_disk_says_so_and_what_was_there_stays(kept: Database) -> None:
