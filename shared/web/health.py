@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from shared.errors import FieldProblem, SignpostError, Unavailable
 from shared.permissions import Permission
 from shared.web.access import require
+from shared.web.threads import read
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ def health_router(checks: Sequence[ReadyCheck]) -> APIRouter:
         return Health()
 
     @router.get("/ready", summary="Can it do its work?")
-    def ready() -> Health:
-        failed = tuple(problem for check in checks if (problem := _failing(check)))
+    async def ready() -> Health:
+        failed = await read(lambda: tuple(problem for check in checks if (problem := _failing(check))))
         if failed:
             names = ", ".join(problem.field for problem in failed)
             raise Unavailable(f"Not ready: {names}.", remedy=failed[0].remedy, problems=failed)

@@ -11,7 +11,7 @@ from shared.web.conditional import require_if_match
 from shared.web.idempotency import read_idempotency
 
 
-def _directory(request: Request) -> Directory:
+async def _directory(request: Request) -> Directory:
     return cast(Directory, request.app.state.directory)
 
 

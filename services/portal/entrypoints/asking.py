@@ -11,17 +11,17 @@ from shared.permissions import Actor, Permission
 from shared.web.access import require
 
 
-def _directory(request: Request) -> DirectoryApi:
+async def _directory(request: Request) -> DirectoryApi:
     """Speaks for the visitor, so that the directory decides with its own rules what they may do."""
     directory = cast(DirectoryApi, request.app.state.directory)
     return directory.speaking_for(request.state.token)
 
 
-def _pages(request: Request) -> Pages:
+async def _pages(request: Request) -> Pages:
     return cast(Pages, request.app.state.pages)
 
 
-def _demo(request: Request) -> DemoSignIn | None:
+async def _demo(request: Request) -> DemoSignIn | None:
     return cast(DemoSignIn | None, request.app.state.demo)
 
 
