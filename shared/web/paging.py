@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 import orjson
-from starlette.requests import Request
 
 from shared.errors import Invalid
 
@@ -51,14 +50,6 @@ def decode_cursor(cursor: str, of: str = "") -> Position:
     if check != _check(packed, of) or not isinstance(position, dict) or encode_cursor(position, of) != cursor:
         raise _not_ours()
     return Position(position)
-
-
-def next_link(request: Request, cursor: str | None) -> str | None:
-    """The address of the next page, from the path on, with every other parameter kept. None after the last page."""
-    if cursor is None:
-        return None
-    address = request.url.include_query_params(cursor=cursor)
-    return f"{address.path}?{address.query}"
 
 
 def _check(packed: bytes, of: str) -> bytes:

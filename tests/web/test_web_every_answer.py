@@ -96,7 +96,6 @@ def test_a_service_mounted_under_a_prefix_answers_and_logs_the_same(app, call_an
         assert call("GET", "/lessons/v1/classes/1").status_code == 200
     assert log_lines(caplog)[0]["route"] == "/lessons/v1/classes/{class_id}"
     assert call("GET", "/lessons/v1/classes?levle=1").json()["problems"][0]["remedy"] == "Did you mean `level`?"
-    assert call("GET", "/lessons/v1/classes?limit=1").json()["next"] == "/lessons/v1/classes?limit=1&cursor=abc"
     assert call("POST", "/lessons/v1/imports", content=b"x" * 5000).json() == {"bytes": 5000}
     assert call("GET", "/lessons/openapi.json").json()["servers"] == [{"url": "/lessons"}]
 

@@ -51,12 +51,3 @@ def test_a_cursor_made_up_by_somebody_who_read_the_source_is_refused_where_it_la
 def test_a_cursor_that_is_too_long_is_refused():
     with pytest.raises(Invalid):
         decode_cursor(encode_cursor({"after": "x" * LONGEST}))
-
-
-def test_the_link_to_the_next_page_keeps_every_other_parameter(call):
-    answer = call("GET", "/v1/classes?level=entry-1&level=entry-2&limit=1&cursor=old")
-    assert answer.json()["next"] == "/v1/classes?level=entry-1&level=entry-2&limit=1&cursor=abc"
-
-
-def test_the_last_page_has_no_next(call):
-    assert call("GET", "/v1/classes").json()["next"] is None
