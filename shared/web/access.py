@@ -36,7 +36,7 @@ class _Guarded:
             raise NotSignedIn("This needs a signed-in person.", remedy="Sign in, and send the token as `Authorization: Bearer …`.")
         if not actor.may(self.permission):
             raise NotAllowed(
-                f"Your role does not include `{self.permission}`.", remedy="Ask someone whose role does, or have yours changed."
+                "Your role may not do this.", remedy=f"Ask someone whose role may, or have yours changed (it needs `{self.permission}`)."
             )
         return actor
 

@@ -35,7 +35,7 @@ def test_without_a_token_nothing_is_written(call):
 def test_a_role_that_does_not_include_it_is_refused(call, signed_in):
     answer = call("POST", "/v1/classes", json=GOOD, headers=signed_in(Role.REFERRER))
     assert answer.status_code == 403
-    assert "provision.write" in answer.json()["detail"]
+    assert "provision.write" in answer.json()["remedy"]
 
 
 def test_a_token_that_ran_out_is_refused(call, signed_in, clock):

@@ -30,7 +30,7 @@ def _sessions(details: ClassDetails) -> Iterator[FieldProblem]:
             yield FieldProblem(
                 f"sessions[{at}].ends",
                 f"The {session.day.value.capitalize()} session ends at {session.ends:%H:%M}, and starts at {session.starts:%H:%M}.",
-                "Use the 24-hour clock, such as 13:30, and give an end time later the same day.",
+                "Give an end time later the same day; in the afternoon write 1:30pm or 13:30.",
             )
         if session in details.sessions[:at]:
             yield FieldProblem(f"sessions[{at}]", "This session is given twice.", "Remove one of the two.")

@@ -8,7 +8,7 @@ from services.directory.domain.analyser import stem, words
 NOISE = frozenset(
     words(
         """a an and any at by can class classes course courses do english esol find for from group groups i in is
-        language learn learner learners learning lesson lessons looking me my near need of on or session sessions some
+        language learn learner learners learning lesson lessons looking me my near need now of on only or please session sessions some
         study that the to want with you your"""
     )
 )

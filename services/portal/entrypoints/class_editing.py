@@ -58,7 +58,7 @@ async def class_page(desk: Desk, form: ClassForm) -> Response:
     own = await venues_of(desk.directory, form.provider, listings, chosen)
     words = form.typed.one("venue_words")
     found = (await desk.directory.venues(words, limit=MOST_FOUND)).items if words else ()
-    usable = [venue for venue in found if venue not in own and not venue.removed and not venue.details.closed_in]
+    open = [venue for venue in found if not venue.removed and not venue.details.closed_in]
     said = form_problems(named(form.problem), INPUTS)
     return desk.page(
         "class_form.html",
@@ -66,8 +66,9 @@ async def class_page(desk: Desk, form: ClassForm) -> Response:
         form=form,
         typed=form.typed,
         rows={group: form.rows(group) for group in ROW_GROUPS},
-        venues=[venue_option(venue) for venue in (*usable, *own)],
-        found=len(found),
+        venues=[venue_option(venue) for venue in (*(each for each in open if each not in own), *own)],
+        found=len(open),
+        closed=[venue for venue in found if venue.details.closed_in],
         names={venue.id: venue.details.name for venue in own},
         languages_of_support=common_languages(),
         problems=said.summary,

@@ -20,6 +20,8 @@ from shared.contracts.directory import ClassDetails
 
 router = APIRouter()
 
+NOT_CHOSEN = "?"
+"""The id of no venue: neither a building nor “online” is ticked until a person ticks it."""
 PASSED_ON = (401, 403, 404)
 """Refusals of the person or the class, not of what was typed: they have their own pages."""
 
@@ -34,7 +36,8 @@ async def publish(desk: WriterDesk, copy: str | None = None) -> Response:
         return choose_provider(desk)
     listings = (await desk.directory.listings(provider.id)).items
     last = max(listings, key=lambda listing: listing.verified_at, default=None)
-    return await class_page(desk, ClassForm(provider, typed_class(_first_guess(provider, last))))
+    guess = typed_class(_first_guess(provider, last)).having({"venue_id": NOT_CHOSEN})
+    return await class_page(desk, ClassForm(provider, guess))
 
 
 @router.post("/my/publish")
@@ -71,11 +74,9 @@ async def _copied(desk: Desk, listing: Listing) -> Response:
 
 
 def _first_guess(provider: Provider, last: Listing | None) -> ClassDetails:
-    """Venue and contact as in the class checked last, for they seldom change."""
+    """The contact as in the class checked last, for it seldom changes. Not the venue: who overlooks that sends learners elsewhere."""
     contact = last.details.contact if last else provider.details.contact
-    return ClassDetails.model_construct(
-        name="", provider_id=provider.id, contact=contact, venue_id=last.details.venue_id if last else None, join=(), funders=()
-    )
+    return ClassDetails.model_construct(name="", provider_id=provider.id, contact=contact, join=(), funders=())
 
 
 def _tidy(sent: Typed) -> Typed:

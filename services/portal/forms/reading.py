@@ -84,7 +84,7 @@ class Reading:
 
 def _whole_number(text: str) -> int:
     if not re.fullmatch(r"\d{1,4}", text):
-        raise ValueError(_("Enter a whole number, like 4, or leave it empty."))
+        raise ValueError(_("Enter a whole number up to 5,000, like 4, or leave it empty."))
     return int(text)
 
 
