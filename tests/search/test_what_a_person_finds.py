@@ -60,7 +60,7 @@ def names(found: Found) -> list[str]:
     return [from_json(hit.card)["details"]["name"] for hit in found.hits]
 
 
-@pytest.mark.parametrize("typed", ["women's", "womens", "women", "WOMEN’S", "ladies", "wommen"])
+@pytest.mark.parametrize("typed", ["women only", "only women please", "women's", "womens", "women", "WOMEN’S", "ladies", "wommen"])
 def test_womens_is_womens_however_it_is_typed(search: Search, typed: str) -> None:
     assert names(search([listing("Women's class"), listing("Tuesday class")], q=typed)) == ["Women's class"]
 
