@@ -21,6 +21,7 @@ from services.directory.entrypoints.import_answers import (
     report_answer,
     undo_answer,
 )
+from services.directory.entrypoints.import_turns import Turns
 from services.directory.use_cases.import_once import imported_before
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.import_target import target_of_file
@@ -29,6 +30,7 @@ from services.directory.use_cases.show_imports import list_imports, show_import
 from services.directory.use_cases.undo_import import undo_import
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
+TURNS = Turns(at_once=2, wait_seconds=30)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ProviderId = Annotated[str | None, Query(max_length=60, description="Whose the rows are: the provider.")]
 AuthorityText = Annotated[
@@ -41,18 +43,20 @@ def preview(
     file: UploadFile, parts: Parts, actor: Importer, provider_id: ProviderId = None, authority: AuthorityText = None
 ) -> PreviewAnswer:
     """csv, xlsx or ods up to 50 MB. Nothing is changed; the file is kept for a day."""
-    content = file.file.read()
-    into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, provider_id, authority)
-    plan = preview_import(parts.works, parts.places, parts.spreadsheets, actor, content, into)
+    with TURNS.taken():
+        content = file.file.read()
+        into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, provider_id, authority)
+        plan = preview_import(parts.works, parts.places, parts.spreadsheets, actor, content, into)
     upload = parts.uploads.keep(actor.subject, content)
     return PreviewAnswer(upload=upload, filename=file.filename or "spreadsheet", authority=into.authority, plan=plan_answer(plan))
 
 
 @router.get("/previews/{upload}/errors.xlsx", summary="The rows that would be refused, with an ERRORS column", response_class=Response)
 def preview_errors(upload: str, parts: Parts, actor: Importer, provider_id: ProviderId = None, authority: AuthorityText = None) -> Response:
-    content = parts.uploads.get(actor.subject, upload)
-    into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, provider_id, authority)
-    plan = preview_import(parts.works, parts.places, parts.spreadsheets, actor, content, into)
+    with TURNS.taken():
+        content = parts.uploads.get(actor.subject, upload)
+        into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, provider_id, authority)
+        plan = preview_import(parts.works, parts.places, parts.spreadsheets, actor, content, into)
     return _workbook(errors_workbook(plan.headers, plan.refused))
 
 
@@ -61,19 +65,20 @@ def take(asked: Takeable, parts: Parts, actor: Importer, key: Key) -> ReportAnsw
     """The whole file, or with `take_good_rows` those of its rows that are right. With an Idempotency-Key it is done once."""
     if again := imported_before(parts.works, actor, key):
         return report_answer(again)
-    content = parts.uploads.get(actor.subject, asked.upload)
-    into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, asked.provider_id, asked.authority)
-    report = import_spreadsheet(
-        parts.works,
-        parts.places,
-        parts.spreadsheets,
-        actor,
-        content,
-        asked.filename,
-        into,
-        take_good_rows=asked.take_good_rows,
-        key=key,
-    )
+    with TURNS.taken():
+        content = parts.uploads.get(actor.subject, asked.upload)
+        into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, asked.provider_id, asked.authority)
+        report = import_spreadsheet(
+            parts.works,
+            parts.places,
+            parts.spreadsheets,
+            actor,
+            content,
+            asked.filename,
+            into,
+            take_good_rows=asked.take_good_rows,
+            key=key,
+        )
     return report_answer(report)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from services.directory.domain.spreadsheet.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS
-from services.directory.domain.spreadsheet.sheet import RawSheet, Row
+from services.directory.domain.spreadsheet.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROW_CHARACTERS, MOST_ROWS
+from services.directory.domain.spreadsheet.sheet import RawSheet, Row, without_tail
 from shared.errors import Invalid, TooLarge
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")
 """None of these is ever in text; line breaks within a cell (vertical tab, form feed) may be."""
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 100_000
 
@@ -68,11 +69,13 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
-    number = 0
+    number, lines = 0, _Lines(text)
     try:
-        for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
-            _check_size(number, cells)
-            yield Row(number, tuple(cell.strip().strip("\ufeff\u200b") or None for cell in cells))
+        for number, texts in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
+            lines.row_ended()
+            cells = without_tail([_cell(text) if text else None for text in texts])
+            _check_size(number, len(cells))
+            yield Row(number, cells)
     except csv.Error as error:
         raise Invalid(
             f'The file cannot be read after row {number}: a quotation mark (") is opened and not closed, or closed too early.',
@@ -80,12 +83,43 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         ) from error
 
 
-def _check_size(number: int, cells: list[str]) -> None:
-    filled = [at for at, cell in enumerate(cells) if cell.strip()]
-    if filled and number > MOST_ROWS + HEADER_WITHIN:
+def _cell(text: str) -> str | None:
+    return text.strip().strip("\ufeff\u200b") or None
+
+
+class _Lines:
+    """The lines of a text, with their ends. A row that has line breaks in its cells takes several.
+
+    Raises TooLarge before a row that is too long is taken apart.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text, self._lines = text, _LINE.finditer(text)
+        self._rows, self._characters = 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._characters += line.end() - line.start()
+        if self._characters > MOST_ROW_CHARACTERS:
+            raise TooLarge(
+                f"Row {self._rows + 1} is too long: at most {MOST_ROW_CHARACTERS:,} characters of a row are read.",
+                remedy="Look whether a quotation mark is missing there, or save the file again from your spreadsheet program.",
+            )
+        return line[0]
+
+    def row_ended(self) -> None:
+        self._rows, self._characters = self._rows + 1, 0
+
+
+def _check_size(number: int, width: int) -> None:
+    """`width`: up to the last filled cell."""
+    if width and number > MOST_ROWS + HEADER_WITHIN:
         raise TooLarge(f"The sheet is too long: at most {MOST_ROWS:,} rows are read.", remedy="Split it into several files.")
-    if filled and filled[-1] >= MOST_COLUMNS:
+    if width > MOST_COLUMNS:
         raise TooLarge(
-            f"Row {number} has something in column {filled[-1] + 1}; at most {MOST_COLUMNS} columns are read.",
+            f"Row {number} has something in column {width}; at most {MOST_COLUMNS} columns are read.",
             remedy="Remove the columns that do not belong to it.",
         )

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from services.directory.adapters.spreadsheets.archive import Archive, damaged
 from services.directory.adapters.spreadsheets.formats import SAVE_AS
 from services.directory.adapters.spreadsheets.scan import OdsScan, Scan, XlsxScan, scan_part
-from services.directory.domain.spreadsheet.sheet import Cell, RawSheet, Row
+from services.directory.domain.spreadsheet.sheet import Cell, RawSheet, Row, without_tail
 from shared.errors import Invalid
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -61,9 +61,9 @@ def _rows(name: str, latest: _LatestSheet, scan: Scan) -> Callable[[], Iterator[
         blank = sheet.start[1] if sheet.start else 0
         for at, values in enumerate(sheet.iter_rows()):
             cells = [None] * blank + [_cell(value) for value in values]
-            yield Row(
-                at + 1, tuple(scan.broken.get((at, column), cell) for column, cell in enumerate(cells)) if scan.broken else tuple(cells)
-            )
+            if scan.broken:
+                cells = [scan.broken.get((at, column), cell) for column, cell in enumerate(cells)]
+            yield Row(at + 1, without_tail(cells))
 
     return rows
 

@@ -19,6 +19,9 @@ MOST_ROWS = 50_000
 
 MOST_COLUMNS = 200
 
+MOST_ROW_CHARACTERS = 500_000
+"""Of one row of a text file, looked at before it is taken apart into cells: a row of commas takes ten times its size."""
+
 HEADER_WITHIN = 15
 """The header is looked for in so many rows from the top."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.directory.domain.spreadsheet.column_names import (
     COURSE_COLUMNS,
@@ -93,6 +93,7 @@ def _recognise_sheet(raw: RawSheet) -> tuple[Sheet, int, Recognised]:
         raise _no_header(raw)
     kind = _kind(sheet)
     holdings = _holdings(sheet)
+    sheet = replace(sheet, headers=sheet.headers + ("",) * (len(holdings.filled) - len(sheet.headers)))
     if not holdings.rows:
         raise Invalid(
             f"There is a header in row {sheet.header_row_number}, and no rows under it.",
@@ -207,7 +208,7 @@ def _unnamed(sheet: Sheet, holdings: _Holdings, columns: dict[str, Column]) -> d
     understood, lost = dict[str, Column](), list[str]()
     named, lines = "", list[str]()
     for at, filled in enumerate(holdings.filled):
-        header = sheet.headers[at] if at < len(sheet.headers) else ""
+        header = sheet.headers[at]
         if header:
             named = header
             lines = ["address_2", "address_3"] if columns.get("address_1") == Column(header, at, "its header") else []
@@ -250,7 +251,7 @@ def _left_out(sheet: Sheet, holdings: _Holdings, columns: dict[str, Column], kin
     taken = {column.at for column in columns.values()}
     left = []
     for at, filled in enumerate(holdings.filled):
-        header = sheet.headers[at] if at < len(sheet.headers) else ""
+        header = sheet.headers[at]
         if at not in taken and (header or filled):
             left.append(LeftOut(header or f"column {column_letters(at)}", _reason(header, filled, columns, kind), filled))
     return tuple(left)

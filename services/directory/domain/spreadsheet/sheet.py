@@ -1,6 +1,6 @@
 """A spreadsheet as its reader hands it over: cells with their kinds, rows with the numbers a person sees in their program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -18,7 +18,10 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | Broken | 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number` is the row's number in the program it was made with, from 1. `cells` may be shorter than the header."""
+    """`number` is the row's number in the program it was made with, from 1.
+
+    `cells` ends with a filled one, so it may be shorter than the header.
+    """
 
     number: int
     cells: tuple[Cell, ...]
@@ -29,6 +32,14 @@ class Row:
     @property
     def empty(self) -> bool:
         return all(cell is None for cell in self.cells)
+
+
+def without_tail(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Without the empty cells at the end, which some programs write by the thousand."""
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return tuple(cells[:end])
 
 
 @dataclass(frozen=True)
