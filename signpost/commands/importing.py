@@ -39,6 +39,8 @@ def import_file(
     data: Data = DATA,
 ) -> None:
     """Bring in a spreadsheet as it is: columns are recognised by name and by what they hold. Importing again changes only what changed."""
+    if errors:
+        _check_writable(errors)
     works, places = open_works(open_database(DirectorySettings(data=data)), SystemClock()), open_places(DirectorySettings(data=data))
     if undo:
         _say_undone(undo_import(works, places, _operator(places), undo))
@@ -88,6 +90,22 @@ def _keep_refused(plan: ImportPlan, into: Path | None) -> None:
     if into and plan.refused:
         into.write_bytes(errors_workbook(plan.headers, plan.refused))
         out.print(f"The refused rows are in {into}; mend them there and import that file.")
+
+
+def _check_writable(into: Path) -> None:
+    """Before anything is imported: the refused rows must not get lost. Raises Invalid."""
+    new = not into.exists()
+    try:
+        with into.open("ab"):
+            pass
+        if new:
+            into.unlink()
+    except OSError as error:
+        raise Invalid.field(
+            "--errors",
+            f"--errors {into} cannot be written: {error.strerror}.",
+            "Nothing was imported. Choose a file in a folder that is there and may be written to.",
+        ) from error
 
 
 def _operator(places: Gazetteer) -> Actor:
