@@ -85,7 +85,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         search=search,
         index_inbox=IndexInbox(search),
         uploads=Uploads(settings.data / "uploads"),
-        spreadsheets=SpreadsheetFiles(),
+        spreadsheets=open_spreadsheets(),
     )
 
 
@@ -149,3 +149,7 @@ def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch)
             f"The database {settings.database} is missing or empty, though the search index beside it was made from {heard} events.",
             remedy=f"Put a copy back as {settings.database}, or remove the folder {settings.index} to begin anew without what was saved.",
         )
+
+
+def open_spreadsheets() -> SpreadsheetFiles:
+    return SpreadsheetFiles()

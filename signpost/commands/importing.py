@@ -7,16 +7,14 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from services.directory.adapters.spreadsheets.errors_workbook import errors_workbook
-from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
-from services.directory.adapters.works import DirectoryWorks
 from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportReport, ImportTarget, UndoReport
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.import_target import target_of_file
+from services.directory.use_cases.ports import Spreadsheets, Works
 from services.directory.use_cases.preview_import import preview_import
 from services.directory.use_cases.undo_import import undo_import
-from services.directory.wiring import open_database, open_places, open_works
+from services.directory.wiring import open_database, open_places, open_spreadsheets, open_works
 from shared.clock import SystemClock
 from shared.errors import Invalid
 from shared.geo import Gazetteer
@@ -47,7 +45,7 @@ def import_file(
         return
     if file is None:
         raise Invalid.field("FILE", "There is no file to import.", "signpost import FILE --dry-run, or signpost import --undo ID")
-    actor, files = _operator(places), SpreadsheetFiles()
+    actor, files = _operator(places), open_spreadsheets()
     into = _into(works, places, files, file, provider, authority)
     if dry_run:
         plan, refused = preview_import(works, places, files, actor, file, into), False
@@ -69,14 +67,12 @@ def import_file(
             )
         plan, refused = report.plan, report.file_refused
         _say_report(report, data)
-    _keep_refused(plan, errors)
+    _keep_refused(files, plan, errors)
     if refused:
         raise typer.Exit(1)
 
 
-def _into(
-    works: DirectoryWorks, places: Gazetteer, files: SpreadsheetFiles, file: Path, provider: str | None, authority: str | None
-) -> ImportTarget:
+def _into(works: Works, places: Gazetteer, files: Spreadsheets, file: Path, provider: str | None, authority: str | None) -> ImportTarget:
     """As target_of_file, with advice in the words of the command line."""
     try:
         return target_of_file(works, places, files, file, provider, authority)
@@ -86,9 +82,9 @@ def _into(
         raise
 
 
-def _keep_refused(plan: ImportPlan, into: Path | None) -> None:
+def _keep_refused(files: Spreadsheets, plan: ImportPlan, into: Path | None) -> None:
     if into and plan.refused:
-        into.write_bytes(errors_workbook(plan.headers, plan.refused))
+        into.write_bytes(files.errors_workbook(plan.headers, plan.refused))
         out.print(f"The refused rows are in {into}; mend them there and import that file.")
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, UploadFile
 from starlette.responses import Response
 
-from services.directory.adapters.spreadsheets.errors_workbook import errors_workbook
 from services.directory.domain.spreadsheet.plan import Action
 from services.directory.entrypoints.answers import Page
 from services.directory.entrypoints.asking import Importer, Key, Limit, Parts
@@ -57,7 +56,7 @@ def preview_errors(upload: str, parts: Parts, actor: Importer, provider_id: Prov
         content = parts.uploads.get(actor.subject, upload)
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, provider_id, authority)
         plan = preview_import(parts.works, parts.places, parts.spreadsheets, actor, content, into)
-    return _workbook(errors_workbook(plan.headers, plan.refused))
+    return _workbook(parts.spreadsheets.errors_workbook(plan.headers, plan.refused))
 
 
 @router.post("", status_code=201, summary="Bring in a spreadsheet that was previewed")
@@ -100,7 +99,7 @@ def show(id: str, parts: Parts, actor: Importer) -> ImportAnswer:
 @router.get("/{id}/errors.xlsx", summary="The rows that were refused, with an ERRORS column", response_class=Response)
 def errors(id: str, parts: Parts, actor: Importer) -> Response:
     record, rows = show_import(parts.works, actor, id, action=Action.REFUSE)
-    return _workbook(errors_workbook(record.headers, rows))
+    return _workbook(parts.spreadsheets.errors_workbook(record.headers, rows))
 
 
 @router.post("/{id}/undo", summary="Take an import back")

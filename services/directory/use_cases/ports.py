@@ -1,6 +1,6 @@
 """What the use cases need from the world. Adapters provide it; the same behaviour tests run against every adapter."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Reference
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
@@ -116,10 +116,14 @@ class Imports(Protocol):
 
 
 class Spreadsheets(Protocol):
-    """Reading a file somebody made in a spreadsheet program."""
+    """Files of spreadsheet programs: those that people made, and one that they mend."""
 
     def read(self, file: bytes | Path) -> list[RawSheet]:
         """Its sheets in order, by content and not by file name. Raises TooLarge or Invalid, saying what the file is and what to do."""
+        ...
+
+    def errors_workbook(self, headers: Sequence[str], rows: Iterable[PlannedRow | ImportedRow]) -> bytes:
+        """The refused rows in their own columns, with a column ERRORS: an xlsx file that may be mended and imported as it is."""
         ...
 
 

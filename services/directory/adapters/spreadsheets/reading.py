@@ -1,11 +1,14 @@
-"""Reads csv, xlsx and ods. What a file is, is told by what is in it, not by its name."""
+"""Reads csv, xlsx and ods, and hands refused rows back. What a file is, is told by what is in it, not by its name."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from services.directory.adapters.spreadsheets.errors_workbook import errors_workbook
 from services.directory.adapters.spreadsheets.formats import Format, format_of
 from services.directory.adapters.spreadsheets.text import read_text
 from services.directory.adapters.spreadsheets.workbook import read_workbook
 from services.directory.domain.spreadsheet.limits import MEGABYTE, MOST_BYTES
+from services.directory.domain.spreadsheet.plan import ImportedRow, PlannedRow
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.errors import Invalid, TooLarge
 
@@ -22,6 +25,10 @@ class SpreadsheetFiles:
         if format_of(start if not start.startswith(_OLD_OFFICE) else _whole(file)) is Format.ZIP:
             return read_workbook(file)
         return read_text(_whole(file))
+
+    def errors_workbook(self, headers: Sequence[str], rows: Iterable[PlannedRow | ImportedRow]) -> bytes:
+        """The refused rows with a column ERRORS, as an xlsx file."""
+        return errors_workbook(headers, rows)
 
 
 def check_size(size: int) -> None:
