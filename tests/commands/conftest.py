@@ -1,3 +1,5 @@
+"""The `signpost` command run as a person runs it, on a folder of its own."""
+
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""A directory furnished once and copied for each test."""
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

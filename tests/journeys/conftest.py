@@ -1,3 +1,5 @@
+"""Real servers, each a process of its own, ended with the test."""
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
