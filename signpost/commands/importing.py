@@ -10,7 +10,7 @@ from rich.table import Table
 from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportReport, ImportTarget, UndoReport
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
-from services.directory.use_cases.import_target import target_of_file
+from services.directory.use_cases.importing.import_target import target_of_file
 from services.directory.use_cases.ports import Spreadsheets, Works
 from services.directory.use_cases.preview_import import preview_import
 from services.directory.use_cases.undo_import import undo_import

@@ -21,9 +21,9 @@ from services.directory.entrypoints.import_answers import (
     undo_answer,
 )
 from services.directory.entrypoints.import_turns import Turns
-from services.directory.use_cases.import_once import imported_before
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
-from services.directory.use_cases.import_target import target_of_file
+from services.directory.use_cases.importing.import_once import imported_before
+from services.directory.use_cases.importing.import_target import target_of_file
 from services.directory.use_cases.preview_import import preview_import
 from services.directory.use_cases.show_imports import list_imports, show_import
 from services.directory.use_cases.undo_import import undo_import

@@ -22,10 +22,10 @@ from services.directory.domain.spreadsheet.recognition import Taken, recognise
 from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.use_cases import update_class, update_venue
 from services.directory.use_cases.add_venue import added
-from services.directory.use_cases.import_once import done_before
-from services.directory.use_cases.import_rights import check_may_import
-from services.directory.use_cases.import_target import check_named_authority
-from services.directory.use_cases.plan_rows import Planned, Planner, spelt_out
+from services.directory.use_cases.importing.import_once import done_before
+from services.directory.use_cases.importing.import_rights import check_may_import
+from services.directory.use_cases.importing.import_target import check_named_authority
+from services.directory.use_cases.importing.plan_rows import Planned, Planner, spelt_out
 from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Progress, Spreadsheets, Works
 from services.directory.use_cases.preview_import import plan_of, planned, planner_for
 from services.directory.use_cases.publish_class import published

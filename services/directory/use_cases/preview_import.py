@@ -5,11 +5,11 @@ from pathlib import Path
 from services.directory.domain.location import Places
 from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, Kind, PlannedRow, counted
 from services.directory.domain.spreadsheet.recognition import Taken, recognise
-from services.directory.use_cases.import_rights import check_may_import
-from services.directory.use_cases.import_target import check_named_authority
-from services.directory.use_cases.plan_classes import ClassPlanner
-from services.directory.use_cases.plan_rows import Planner, spelt_out
-from services.directory.use_cases.plan_venues import VenuePlanner
+from services.directory.use_cases.importing.import_rights import check_may_import
+from services.directory.use_cases.importing.import_target import check_named_authority
+from services.directory.use_cases.importing.plan_classes import ClassPlanner
+from services.directory.use_cases.importing.plan_rows import Planner, spelt_out
+from services.directory.use_cases.importing.plan_venues import VenuePlanner
 from services.directory.use_cases.ports import Spreadsheets, Stores, Works
 from shared.permissions import Actor
 

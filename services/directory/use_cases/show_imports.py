@@ -4,8 +4,8 @@ from itertools import islice
 
 from services.directory.domain.location import Places
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord
-from services.directory.use_cases.import_rights import check_may_import
-from services.directory.use_cases.import_target import target_meant
+from services.directory.use_cases.importing.import_rights import check_may_import
+from services.directory.use_cases.importing.import_target import target_meant
 from services.directory.use_cases.ports import Works
 from shared.permissions import Actor
 

@@ -10,11 +10,11 @@ from services.directory.domain.location import Places
 from services.directory.domain.ownership import check_may_write
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Kind, UndoReport
 from services.directory.use_cases import update_venue
-from services.directory.use_cases.import_rights import check_may_import
+from services.directory.use_cases.importing.import_rights import check_may_import
+from services.directory.use_cases.importing.remove_venue import removed
 from services.directory.use_cases.keep import keep_class
 from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.publish_class import venue_problems
-from services.directory.use_cases.remove_venue import removed
 from services.directory.use_cases.withdraw_class import withdrawn
 from shared.contracts.directory import ClassDetails, ClassUpdated, VenueDetails
 from shared.errors import Conflict, Invalid, NotAllowed, SignpostError

@@ -8,7 +8,7 @@ from services.directory.domain.spreadsheet.plan import Action, ImportTarget, Pla
 from services.directory.domain.spreadsheet.recognition import Taken
 from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.domain.spreadsheet.venue_rows import VenueRow, read_venue
-from services.directory.use_cases.plan_rows import Planned, compared, noted, refused
+from services.directory.use_cases.importing.plan_rows import Planned, compared, noted, refused
 from services.directory.use_cases.ports import Stores
 from services.directory.use_cases.show_venue import sees_whole
 from shared.contracts.directory import VenueDetails

@@ -1,7 +1,7 @@
 """An import sent twice with one key is done once; the second time is answered from the record of the first."""
 
 from services.directory.domain.spreadsheet.plan import ImportedRow, ImportPlan, ImportRecord, ImportReport, PlannedRow, Recognised
-from services.directory.use_cases.import_rights import check_may_import
+from services.directory.use_cases.importing.import_rights import check_may_import
 from services.directory.use_cases.ports import DirectoryWork, IdempotencyKey, Works
 from shared.errors import Conflict
 from shared.permissions import Actor

@@ -8,8 +8,8 @@ from services.directory.domain.spreadsheet.class_rows import ClassRow, read_clas
 from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.domain.spreadsheet.recognition import Taken
 from services.directory.domain.spreadsheet.sheet import Row
-from services.directory.use_cases.find_venue import VenueFinder
-from services.directory.use_cases.plan_rows import Planned, compared, nearest, refused
+from services.directory.use_cases.importing.find_venue import VenueFinder
+from services.directory.use_cases.importing.plan_rows import Planned, compared, nearest, refused
 from services.directory.use_cases.ports import Stores
 from shared.contracts.directory import ClassDetails
 from shared.errors import FieldProblem, Invalid, NotFound

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from services.directory.domain.listings import Venue
 from services.directory.domain.spreadsheet.class_rows import ClassRow
 from services.directory.domain.spreadsheet.plan import ImportTarget
-from services.directory.use_cases.plan_rows import nearest
+from services.directory.use_cases.importing.plan_rows import nearest
 from services.directory.use_cases.ports import Stores
 from services.directory.use_cases.show_venue import sees_whole
 from shared.errors import Invalid, NotFound
