@@ -55,6 +55,11 @@ def test_cells_with_nothing_in_them_take_no_memory(world: World, file: bytes) ->
     assert max(len(row.cells) for row in sheet.rows()) <= MOST_COLUMNS
 
 
+def test_blank_rows_by_the_million_are_not_all_gone_through(world: World) -> None:
+    with pytest.raises(TooLarge, match="1,048,576 rows"):
+        world.preview(venues(ROUNDHAY) + b"\n" * 1_050_000)
+
+
 def test_a_blank_tail_changes_nothing_of_what_is_read(world: World) -> None:
     plain, tailed = ([*VENUE_HEADER], [*ROUNDHAY]), ([*VENUE_HEADER, *[""] * 3000], [*ROUNDHAY, *[" "] * 5000])
     assert world.preview(as_csv(tailed)) == world.preview(as_csv(plain))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from services.directory.domain.spreadsheet.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROW_CHARACTERS, MOST_ROWS
+from services.directory.domain.spreadsheet.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_LINES, MOST_ROW_CHARACTERS, MOST_ROWS
 from services.directory.domain.spreadsheet.sheet import RawSheet, Row, without_tail
 from shared.errors import Invalid, TooLarge
 
@@ -116,6 +116,8 @@ class _Lines:
 
 def _check_size(number: int, width: int) -> None:
     """`width`: up to the last filled cell."""
+    if number > MOST_LINES:
+        raise TooLarge(f"The file has more than {MOST_LINES:,} rows, blank ones too.", remedy="Remove the blank rows and save it again.")
     if width and number > MOST_ROWS + HEADER_WITHIN:
         raise TooLarge(f"The sheet is too long: at most {MOST_ROWS:,} rows are read.", remedy="Split it into several files.")
     if width > MOST_COLUMNS:

@@ -17,6 +17,9 @@ MOST_PARTS = 2_000
 MOST_ROWS = 50_000
 """Under the header."""
 
+MOST_LINES = 1_048_576
+"""Blank ones too: as many as any spreadsheet program has, so a text file with more was made by none."""
+
 MOST_COLUMNS = 200
 
 MOST_ROW_CHARACTERS = 500_000
