@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.portal.staff_site import Site, opened_site, words
+from services.directory.use_cases.update_venue import update_venue
+from tests.portal.staff_site import OPERATOR, Site, opened_site, words
 
 
 @pytest.fixture
@@ -34,6 +35,21 @@ def test_withdrawing_is_confirmed_and_undone_from_the_banner(site: Site) -> None
     visit.send(f"/classes/{site.classes[0]}/restore", {})
     assert "“Leeds English 1” is back" in words(visit.page)
     assert visit.get(f"/classes/{site.classes[0]}").status_code == 200
+
+
+def test_a_class_whose_venue_closed_is_not_restored_and_the_page_says_why(site: Site) -> None:
+    visit = site.signed_in()
+    directory = site.machine.directory
+    for each in site.classes[:2]:
+        visit.get(f"/classes/{each}/withdraw")
+        visit.send(f"/classes/{each}/withdraw", {})
+    with directory.works.look() as stores:
+        library = stores.venues.get(site.venues[0]).details
+    update_venue(directory.works, directory.places, OPERATOR, site.venues[0], library.model_copy(update={"closed_in": 2025}))
+    visit.get(f"/my?done=withdrawn&about={site.classes[0]}")
+    visit.send(f"/classes/{site.classes[0]}/restore", {})
+    assert visit.page.status_code == 409
+    assert "Leeds Library closed in 2025." in words(visit.page) and "at another venue" in words(visit.page)
 
 
 def test_a_button_on_a_page_that_is_out_of_date_does_nothing_and_says_so(site: Site) -> None:

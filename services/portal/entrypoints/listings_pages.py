@@ -119,7 +119,7 @@ async def _done(desk: Desk, id: str, form: Typed, change: Change, done: str) -> 
     try:
         return _to_list(await change(id, version), done)
     except Problem as problem:
-        if problem.status not in (CHANGED_MEANWHILE, 409):
+        if problem.status != CHANGED_MEANWHILE:
             raise
         now = await desk.directory.listing(id)
         fulfilled = now.version == version + 1 and now.withdrawn == (done == "withdrawn")
