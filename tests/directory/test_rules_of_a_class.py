@@ -17,7 +17,12 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "on or after",
     ),
     ({"terms": [{"starts": "2026-10-01", "ends": "2026-09-01"}]}, "terms[0].ends", "ends before it starts", "after the start"),
-    ({"sessions": [{**MONDAY, "ends": "10:00"}]}, "sessions[0].ends", "The Monday session ends at 10:00, and starts at 10:00", "later the same day"),
+    (
+        {"sessions": [{**MONDAY, "ends": "10:00"}]},
+        "sessions[0].ends",
+        "The Monday session ends at 10:00, and starts at 10:00",
+        "later the same day",
+    ),
     ({"sessions": [MONDAY, MONDAY]}, "sessions[1]", "given twice", "Remove one"),
     ({"format": "online"}, "venue_id", "An online class has no venue", "Leave the venue empty"),
     ({"venue_id": ...}, "venue_id", "Say where the class meets", "choose online"),

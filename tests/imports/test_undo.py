@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.directory.domain.spreadsheet.plan import ImportTarget
+from services.directory.domain.spreadsheet.plan import ImportReport, ImportTarget
 from services.directory.use_cases.restore_class import restore_class
 from services.directory.use_cases.update_provider import update_provider
 from services.directory.use_cases.update_venue import update_venue
@@ -18,6 +18,13 @@ from tests.imports.files import COURSE_HEADER, HAREHILLS, ROUNDHAY, as_csv, cour
 
 LATER = timedelta(days=3)
 BRADFORD = "E08000032"
+
+
+def refusal(world: World, report: ImportReport) -> dict[str, str]:
+    """What an undo that can do nothing says of each row, by name."""
+    with pytest.raises(Conflict) as refused:
+        world.undo(report.import_id)
+    return {problem.field: problem.message for problem in refused.value.problems}
 
 
 def test_what_was_added_goes_and_what_was_changed_gets_its_former_state(world: World) -> None:
@@ -55,7 +62,7 @@ def test_what_somebody_changed_since_is_left_alone_and_named(world: World) -> No
 def test_a_class_somebody_said_is_still_right_is_left_alone(world: World, college: ImportTarget) -> None:
     report = world.bring(courses(course()), college)
     verify_class(world.works, WORKER, world.classes()[0].id)
-    assert [name for name, _ in world.undo(report.import_id).left_alone] == ["ESOL Entry 2"]
+    assert list(refusal(world, report)) == ["ESOL Entry 2"]
 
 
 def test_a_class_whose_venue_changed_since_is_nobodys_change(world: World, college: ImportTarget) -> None:
@@ -70,7 +77,15 @@ def test_a_venue_where_classes_meet_now_stays(world: World) -> None:
     report = world.bring(venues(ROUNDHAY, HAREHILLS), into)
     world.bring(courses(course()), into)
     undone = world.undo(report.import_id)
-    assert undone.removed == 1 and undone.left_alone[0][0] == "Roundhay Road Centre" and "ESOL Entry 2 meets" in undone.left_alone[0][1]
+    assert undone.removed == 1 and undone.left_alone[0][0] == "Roundhay Road Centre" and "classes meet there" in undone.left_alone[0][1]
+
+
+def test_an_undo_that_can_do_nothing_says_why_and_is_not_used_up(world: World) -> None:
+    into = world.provider()
+    halls = world.bring(venues(ROUNDHAY), into)
+    lessons = world.bring(courses(course()), into)
+    assert list(refusal(world, halls)) == ["Roundhay Road Centre"]
+    assert (world.undo(lessons.import_id).removed, world.undo(halls.import_id).removed) == (1, 1)
 
 
 def test_a_class_is_not_restored_to_a_venue_that_an_undo_removed(world: World) -> None:
@@ -92,8 +107,7 @@ def test_a_class_does_not_go_back_to_a_venue_that_was_removed(world: World) -> N
     world.bring(courses(course()), into)
     moved = world.bring(courses(course(VENUE_NAME="St Aidan’s Hall")), into)
     world.undo(hall.import_id)
-    undone = world.undo(moved.import_id)
-    assert undone.restored == 0 and undone.left_alone[0][0] == "ESOL Entry 2" and "was removed" in undone.left_alone[0][1]
+    assert "was removed" in refusal(world, moved)["ESOL Entry 2"]
     assert world.classes()[0].details.venue_id == world.venue("St Aidan’s Hall").id
 
 
@@ -103,8 +117,7 @@ def test_a_class_whose_provider_moved_to_another_authority_is_left_to_its_people
     both = Actor("both", "Both", frozenset({Role.DEVELOPMENT_WORKER}), authorities=frozenset({LEEDS, BRADFORD}))
     elsewhere = ProviderDetails(name="Harehills College", authority=BRADFORD)
     update_provider(world.works, both, college.provider_id or "", elsewhere)
-    undone = world.undo(report.import_id)
-    assert undone.restored == 0 and "You may not change" in undone.left_alone[0][1]
+    assert "You may not change" in refusal(world, report)["ESOL Entry 2"]
     assert world.classes()[0].details.cost.amount_pence == 3000
 
 

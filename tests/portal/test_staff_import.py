@@ -98,3 +98,22 @@ def test_a_development_worker_brings_in_a_councils_venues(site: Site) -> None:
     visit.send("/my/import", {"do": "all"})
     assert "1 new and 0 changed" in words(visit.page)
     assert "libraries.csv" in words(visit.get("/my/import?authority=E08000035"))
+
+
+def brought_in(site: Site, visit: Visit, sheet: bytes) -> str:
+    """The address of the report."""
+    visit.get("/my/import")
+    visit.send(f"/my/import/preview?provider={site.providers[0]}", {}, file=("sheet.csv", sheet))
+    visit.send(f"/my/import?provider={site.providers[0]}", {"do": "all"})
+    return visit.path
+
+
+def test_an_undo_that_can_do_nothing_says_why_and_may_be_asked_again(site: Site) -> None:
+    visit = site.signed_in()
+    halls = brought_in(site, visit, b"VENUE_NAME,POSTCODE,TOWN_OR_CITY\nUndo Hall,LS8 5,Leeds\n")
+    brought_in(site, visit, b"COURSE_NAME,VENUE_NAME,EDUCATION_LEVEL\nUndo English,Undo Hall,Entry 1\n")
+    visit.get(f"{halls}/undo")
+    visit.send(f"{halls}/undo", {})
+    assert "Nothing was taken back" in words(visit.page)
+    assert "Undo Hall" in words(visit.page)
+    assert "Undo this import" in words(visit.page)

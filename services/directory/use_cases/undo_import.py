@@ -17,7 +17,7 @@ from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.publish_class import venue_problems
 from services.directory.use_cases.withdraw_class import withdrawn
 from shared.contracts.directory import ClassDetails, ClassUpdated, VenueDetails
-from shared.errors import Conflict, Invalid, NotAllowed, SignpostError
+from shared.errors import Conflict, FieldProblem, Invalid, NotAllowed, SignpostError
 from shared.permissions import Actor
 
 _TOLD_AGAIN = frozenset({"venue updated", "provider updated"})
@@ -25,7 +25,7 @@ _TOLD_AGAIN = frozenset({"venue updated", "provider updated"})
 
 
 def undo_import(works: Works, places: Places, actor: Actor, import_id: str) -> UndoReport:
-    """Raises NotFound, NotAllowed, or Conflict when it was undone already."""
+    """Raises NotFound, NotAllowed, or Conflict when it was undone already, or nothing of it can be undone as things are."""
     with works.begin(actor, "undo an import") as w:
         record = w.imports.get(import_id)
         check_may_import(actor, record.target, w)
@@ -35,6 +35,7 @@ def undo_import(works: Works, places: Places, actor: Actor, import_id: str) -> U
                 remedy="To bring the rows in once more, import the file again.",
             )
         report = _undone(w, places, record)
+        _check_anything_undone(report)
         w.imports.save(replace(record, undone_at=w.now, undone_by=w.actor.name))
         return report
 
@@ -53,6 +54,16 @@ def _undone(w: DirectoryWork, places: Places, record: ImportRecord) -> UndoRepor
         if row.aggregate_id:
             w.imports.forget_references(record.id, row.aggregate_id)
     return UndoReport(record.id, removed=counts[Action.ADD], restored=counts[Action.CHANGE], left_alone=tuple(reversed(left)))
+
+
+def _check_anything_undone(report: UndoReport) -> None:
+    """An undo that could do nothing is not used up: venues are often tried before the classes that meet there."""
+    if report.left_alone and not report.removed + report.restored:
+        raise Conflict(
+            "Nothing of this import can be taken back as things are.",
+            remedy="See to what is named, such as undoing the import of classes first, and then undo this one.",
+            problems=tuple(FieldProblem(name, reason) for name, reason in report.left_alone),
+        )
 
 
 def _undo_row(w: DirectoryWork, places: Places, record: ImportRecord, row: ImportedRow) -> None:

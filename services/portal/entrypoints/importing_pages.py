@@ -128,7 +128,7 @@ async def undo(id: str, desk: ImporterDesk, sent: Form) -> Response:
     except Problem as problem:
         if problem.status != 409:
             raise
-        return go(f"/my/import/{id}")
+        return await _report_page(desk, id, stuck=problem) if problem.problems else go(f"/my/import/{id}")
 
 
 async def _whose(desk: Desk, authority: str | None) -> Whose:
@@ -150,10 +150,16 @@ def _preview_page(desk: Desk, whose: Whose, found: Preview, *, refused: bool = F
     return desk.page("import_preview.html", whose=whose, found=found, refused=refused, key=new_key())
 
 
-async def _report_page(desk: Desk, id: str, undone: Undone | None = None) -> Response:
+async def _report_page(desk: Desk, id: str, undone: Undone | None = None, stuck: Problem | None = None) -> Response:
+    """`stuck`: nothing could be taken back, and why."""
     done = await desk.directory.one_import(id)
     taken = desk.request.query_params.get("done") == "taken" and done.undone_at is None
-    return desk.page("import_report.html", done=done, taken=taken, undone=undone)
+    said = (
+        (FieldProblem("", stuck.detail, stuck.remedy), *(FieldProblem("", f"{p.field}: {p.message}") for p in stuck.problems))
+        if stuck
+        else ()
+    )
+    return desk.page("import_report.html", stuck.status if stuck else 200, done=done, taken=taken, undone=undone, problems=said)
 
 
 def _download(content: bytes, name: str, type: str) -> Response:
