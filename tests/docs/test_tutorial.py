@@ -45,4 +45,4 @@ def test_the_example_sheets_have_the_good_and_the_wrong_rows_the_tutorial_tells_
 
 def _brought(region: Directory, actor: Actor, file: Path, into: ImportTarget) -> dict[str, int]:
     parts = (region.works, region.places, region.spreadsheets, actor)
-    return import_spreadsheet(*parts, file, file.name, into, take_good_rows=True).plan.counts
+    return dict(import_spreadsheet(*parts, file, file.name, into, take_good_rows=True).plan.counts)
