@@ -212,3 +212,8 @@ def test_no_page_holds_an_inline_script_or_style(visitor: Visitor) -> None:
         page = visitor.get(address)
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page.text)
         assert "script-src 'self'; style-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_a_postcode_nobody_has_on_record_says_where_it_is_measured_from(visitor: Visitor) -> None:
+    assert "“LS8 9ZZ”: distances are measured from the middle of LS8" in words(visitor.get("/classes?near=LS8+9ZZ"))
+    assert "measured from the middle" not in words(visitor.get("/classes?near=ls8"))
