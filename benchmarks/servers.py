@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 
 READY_WITHIN_SECONDS = 60
+POLL_SECONDS = 0.05
 
 
 def free_port() -> int:
@@ -51,9 +52,8 @@ def _process(command: list[str], port: int) -> Iterator[httpx.Client]:
 def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < until and process.poll() is None:
-        try:
+        with suppress(httpx.TransportError):
             if client.get("/ready").status_code == 200:
                 return
-        except httpx.TransportError:
-            time.sleep(0.05)
+        time.sleep(POLL_SECONDS)
     raise SystemExit(f"the server did not become ready within {READY_WITHIN_SECONDS} s: {' '.join(process.args)}")  # type: ignore[arg-type]

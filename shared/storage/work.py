@@ -108,5 +108,5 @@ class Works(Generic[W]):
         try:
             if self.on_commit:
                 self.on_commit()
-        except Exception:
+        except Exception:  # the change is committed: whoever made it must not be told that it failed
             log.exception("the hint after a commit failed; what was committed stands and is delivered at the next poll")

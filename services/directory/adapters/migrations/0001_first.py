@@ -15,6 +15,15 @@ down_revision = None
 
 def upgrade() -> None:
     create_shared_v1(op)
+    _providers()
+    _imports()
+    _venues()
+    _classes()
+    _external_references()
+    _import_rows()
+
+
+def _providers() -> None:
     op.create_table(
         "providers",
         sa.Column("id", sa.String(), nullable=False),
@@ -26,6 +35,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_providers_authority", "providers", ["authority"], unique=False)
     op.create_index("ix_providers_name_key", "providers", ["name_key"], unique=False)
+
+
+def _imports() -> None:
     op.create_table(
         "imports",
         sa.Column("id", sa.String(), nullable=False),
@@ -48,6 +60,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_imports_authority", "imports", ["authority"], unique=False)
     op.create_index("ix_imports_provider_id", "imports", ["provider_id"], unique=False)
+
+
+def _venues() -> None:
     op.create_table(
         "venues",
         sa.Column("id", sa.String(), nullable=False),
@@ -70,6 +85,9 @@ def upgrade() -> None:
     op.create_index("ix_venues_authority", "venues", ["authority"], unique=False)
     op.create_index("ix_venues_name_key", "venues", ["name_key"], unique=False)
     op.create_index("ix_venues_steward", "venues", ["steward"], unique=False)
+
+
+def _classes() -> None:
     op.create_table(
         "classes",
         sa.Column("id", sa.String(), nullable=False),
@@ -89,6 +107,9 @@ def upgrade() -> None:
     op.create_index("ix_classes_authority", "classes", ["authority"], unique=False)
     op.create_index("ix_classes_provider_id_name_key", "classes", ["provider_id", "name_key"], unique=False)
     op.create_index("ix_classes_venue_id", "classes", ["venue_id"], unique=False)
+
+
+def _external_references() -> None:
     op.create_table(
         "external_references",
         sa.Column("kind", sa.String(), nullable=False),
@@ -100,6 +121,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "scope", "reference", name="pk_external_references"),
     )
     op.create_index("ix_external_references_aggregate_id", "external_references", ["aggregate_id"], unique=False)
+
+
+def _import_rows() -> None:
     op.create_table(
         "import_rows",
         sa.Column("import_id", sa.String(), nullable=False),

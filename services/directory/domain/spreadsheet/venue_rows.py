@@ -7,7 +7,7 @@ from typing import Any
 from services.directory.domain.listings import Venue
 from services.directory.domain.spreadsheet.cells import RowCells, checked
 from services.directory.domain.spreadsheet.plan import Recognised
-from services.directory.domain.spreadsheet.sheet import Row, as_text
+from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.domain.spreadsheet.values import a_year, degrees, phone, web, yes_no
 from shared.contracts.directory import VenueDetails
 from shared.contracts.provision import Point
@@ -94,8 +94,3 @@ def _point(cells: RowCells) -> Point | None:
     if lat is None or lon is None:
         return None
     return checked(Point, {"lat": lat, "lon": lon}, cells)
-
-
-def row_texts(row: Row, width: int) -> tuple[str, ...]:
-    """The cells as text, as many as there are headers: for handing the row back."""
-    return tuple(as_text(row.cell(at)) for at in range(width))
