@@ -7,7 +7,9 @@ from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInb
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
+from services.directory.adapters.word_files import read_word_files
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
+from services.directory.domain.phrases import PhraseBook
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.ports import ClassIndex
 from shared.clock import Clock, SystemClock
@@ -37,6 +39,7 @@ class Directory:
     database: Database
     works: DirectoryWorks
     places: Gazetteer
+    words: PhraseBook
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
@@ -82,6 +85,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         database=database,
         works=open_works(database, clock, ids),
         places=open_places(settings),
+        words=open_words(),
         search=search,
         index_inbox=IndexInbox(search),
         uploads=Uploads(settings.data / "uploads"),
@@ -153,3 +157,8 @@ def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch)
 
 def open_spreadsheets() -> SpreadsheetFiles:
     return SpreadsheetFiles()
+
+
+def open_words() -> PhraseBook:
+    """What people say in every language there is a file for; a file that cannot be read is passed over, `signpost words check` says why."""
+    return PhraseBook(read_word_files()[0])

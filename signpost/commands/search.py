@@ -10,7 +10,7 @@ from services.directory.domain.filters import BY_NAME
 from services.directory.entrypoints.search_query import FindQuery, SearchQuery, criteria_of
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.find_classes import find_classes
-from services.directory.wiring import open_index, open_places
+from services.directory.wiring import open_index, open_places, open_words
 from shared.clock import SystemClock
 from shared.contracts.directory import ClassShown
 from shared.errors import Invalid
@@ -31,7 +31,7 @@ def search(
     settings = DirectorySettings(data=data)
     query = _query({"q": " ".join(words), "near": near, "within": within, "sort": sort, "limit": limit}, filter)
     engine, clock = open_index(settings.index), SystemClock()
-    answer = find_classes(engine, open_places(settings), clock, criteria_of(query), near)
+    answer = find_classes(engine, open_places(settings), open_words(), clock, criteria_of(query), near)
     title = "1 class" if answer.found.total == 1 else f"{answer.found.total} classes"
     table = Table(
         "class",

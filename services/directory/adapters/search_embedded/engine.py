@@ -13,6 +13,7 @@ from services.directory.adapters.search_embedded.matching import FAR, Matched, m
 from services.directory.adapters.search_embedded.ordering import page
 from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.adapters.search_embedded.text_index import GROUPS, TextIndex, cards, kind
+from services.directory.adapters.search_embedded.vocabulary import Vocabulary
 from services.directory.domain.criteria import Criteria, check_criteria
 from services.directory.domain.question import Question, Word, read_question
 from services.directory.domain.ranking import word_points
@@ -43,11 +44,17 @@ class EmbeddedSearch:
         snapshot, today = self._snapshot, today_at(now)
         if snapshot.missing:
             raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
-        question = read_question(criteria.q, snapshot.vocabulary)
+        question = read_question(criteria.q, snapshot.vocabulary, alone=criteria.only_words)
         matched = match(snapshot, question, criteria, now, today)
         shown = page(snapshot, matched, criteria, now, today)
         hits = _hits(snapshot, matched, shown.places, question, criteria, now, today)
-        return Found(int(matched.passing().sum()), hits, facets(snapshot, matched, criteria), shown.next, question.corrected)
+        return Found(
+            int(matched.passing().sum()), hits, facets(snapshot, matched, criteria), shown.next, question.corrected, question.unknown
+        )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self._snapshot.vocabulary
 
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""
