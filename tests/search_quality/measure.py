@@ -9,8 +9,10 @@ from statistics import fmean
 from pydantic_core import from_json
 
 from services.directory.domain.criteria import Criteria
+from services.directory.domain.phrases import PhraseBook
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.ports import ClassSearch, Found
+from services.directory.wiring import open_words
 from shared.clock import SetClock
 from shared.contracts.directory import ClassShown
 from tests.search_quality.corpus import NOW, listings, places
@@ -54,7 +56,7 @@ def mean(measured: Sequence[Measured]) -> float:
 def ask(search: ClassSearch, query: Judged) -> Found:
     within_m = None if query.within_km is None else query.within_km * 1000
     criteria = Criteria(q=query.q, within_m=within_m, limit=LOOKED_AT)
-    return find_classes(search, places(), SetClock(NOW), criteria, query.near).found
+    return find_classes(search, places(), _book(), SetClock(NOW), criteria, query.near).found
 
 
 def _measure(search: ClassSearch, query: Judged) -> Measured:
@@ -63,6 +65,12 @@ def _measure(search: ClassSearch, query: Judged) -> Measured:
     by_id = _by_id()
     ideal = sorted(grades.values(), reverse=True)[:LOOKED_AT]
     return Measured(query, found.total, tuple(by_id[id] for id in ids), tuple(grades[id] for id in ids), tuple(ideal))
+
+
+@cache
+def _book() -> PhraseBook:
+    """The words of the product itself."""
+    return open_words()
 
 
 @cache
