@@ -28,6 +28,19 @@ class Vocabulary(Protocol):
         ...
 
 
+class NoWords:
+    """The vocabulary of an index without classes."""
+
+    def has_stem(self, stem: str) -> bool:
+        return False
+
+    def classes_with(self, word: str) -> int:
+        return 0
+
+    def near(self, word: str, slips: int) -> Iterable[str]:
+        return ()
+
+
 @dataclass(frozen=True)
 class Word:
     """`token` is looked for, or one of `others`, which mean the same."""

@@ -66,12 +66,12 @@ class Understood:
         named = [part.place for part in self.parts if part.place]
         return min((place for place in named if same_area(named[0], place)), key=lambda place: place.precision_m, default=None)
 
-    def without(self, part: Part) -> str:
-        """The question without this phrase."""
-        return " ".join((self.q[: part.start] + " " + self.q[part.end :]).split()).strip(" ,;")
-
-    def leaving_out(self, left: Part) -> "Understood":
-        return replace(self, parts=tuple(part for part in self.parts if part is not left))
+    def without(self, *parts: Part) -> str:
+        """The question without these phrases."""
+        q = self.q
+        for part in sorted(parts, key=lambda part: -part.start):
+            q = f"{q[: part.start]} {q[part.end :]}"
+        return " ".join(q.split()).strip(" ,;")
 
 
 def asked_for(criteria: Criteria, understood: Understood, today: date) -> Criteria:

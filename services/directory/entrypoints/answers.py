@@ -113,12 +113,18 @@ class NearestAnswer(BaseModel):
     distance_m: int
 
 
+class AlmostAnswer(ResultAnswer):
+    """A class that fits but for `misses`, in words."""
+
+    misses: tuple[str, ...]
+
+
 class FindAnswer(BaseModel):
     """One page of a search. `corrected`: words read as others. `next` goes into `cursor`.
 
     `within_m`: the distance that was kept to, in metres; with a place in `q` and no distance it is 10,000, or none where nothing lies so
     near (`widened`). `did_you_mean`: `q` without its slips. With three results or fewer, `relax` says what letting one criterion go
-    would give, most first, and `nearest` what lies beyond the distance.
+    would give, most first, `almost` which classes fit but for one thing (or as few as can be), `nearest` what lies beyond the distance.
     """
 
     total: int
@@ -131,6 +137,7 @@ class FindAnswer(BaseModel):
     corrected: dict[str, str]
     did_you_mean: str | None
     relax: list[WayAnswer]
+    almost: list[AlmostAnswer]
     nearest: list[NearestAnswer]
     next: str | None
 
@@ -252,10 +259,7 @@ def place_answer(place: Place | None) -> PlaceAnswer | None:
 
 def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, object]:
     """Plain data for orjson: cards are spliced in as they were stored, see FindAnswer for the shape."""
-    results = [
-        {"state": orjson.Fragment(hit.card), "distance_m": hit.distance_m, "freshness": freshness(hit.verified_at, now), "why": hit.why}
-        for hit in answer.found.hits
-    ]
+    results = [_result(hit, now) for hit in answer.found.hits]
     facets = {name: [vars(value) for value in values] for name, values in answer.found.facets.items()}
     place = place_answer(answer.place)
     return {
@@ -269,9 +273,15 @@ def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, ob
         "corrected": {**(answer.asked.understood.corrected or {}), **answer.found.corrected},
         "did_you_mean": answer.did_you_mean,
         "relax": [vars(way) for way in answer.advice.ways],
+        "almost": [{**_result(each.hit, now), "misses": each.misses} for each in answer.advice.almost],
         "nearest": [_nearest(hit).model_dump() for hit in answer.advice.nearest],
         "next": next,
     }
+
+
+def _result(hit: Hit, now: datetime) -> dict[str, object]:
+    """See ResultAnswer."""
+    return {"state": orjson.Fragment(hit.card), "distance_m": hit.distance_m, "freshness": freshness(hit.verified_at, now), "why": hit.why}
 
 
 def understood_answer(asked: Asked, unknown: Sequence[str]) -> UnderstoodAnswer:

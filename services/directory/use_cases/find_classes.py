@@ -47,7 +47,7 @@ def find_classes(search: ClassSearch, places: Places, book: PhraseBook, clock: C
     """`near` is what a person wrote. Raises Invalid for a place nobody knows, and for a distance without a place."""
     asked, found, widened = found_for(search, places, book, clock, criteria, near)
     mended = meant(criteria.q, asked.understood, found.corrected, found.unknown, search.vocabulary)
-    return Answer(asked, found, widened, mended, advice(search, clock, asked.given, asked.understood, asked.criteria, found.total))
+    return Answer(asked, found, widened, mended, advice(search, clock, asked.given, asked.understood, asked.criteria, found))
 
 
 def found_for(

@@ -1,19 +1,21 @@
-"""What to let go when a search finds nothing or little, and how much each would give."""
+"""What to let go when a search finds nothing or little, how much each would give, and which classes fit but for that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+
+from pydantic_core import from_json
 
 from services.directory.domain.criteria import Criteria, Sort
-from services.directory.domain.filters import BY_NAME
+from services.directory.domain.letting_go import LetGo, criteria_without, may_be_let_go, question_without
 from services.directory.domain.running import today_at
-from services.directory.domain.understood import Understood, asked_for, label, used
-from services.directory.use_cases.ports import ClassSearch, Hit
+from services.directory.domain.understood import Understood
+from services.directory.use_cases.ports import ClassSearch, Found, Hit
 from shared.clock import Clock
 
 FEW = 3
 """With so many results or fewer a person is told what else there would be."""
 MOST_WAYS = 5
+MOST_ALMOST = 10
 MOST_NEAREST = 3
 
 
@@ -28,62 +30,75 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Almost:
+    """A class that fits but for `misses`, labels of criteria."""
+
+    hit: Hit
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Advice:
-    """`nearest`: the nearest classes beyond the distance asked for."""
+    """`almost`: what is easiest to do without first. `nearest`: the nearest classes beyond the distance asked for."""
 
     ways: tuple[Way, ...] = ()
+    almost: tuple[Almost, ...] = ()
     nearest: tuple[Hit, ...] = ()
 
 
-def advice(search: ClassSearch, clock: Clock, given: Criteria, understood: Understood, criteria: Criteria, total: int) -> Advice:
+def advice(search: ClassSearch, clock: Clock, given: Criteria, understood: Understood, criteria: Criteria, found: Found) -> Advice:
     """None is needed where enough was found. `given` and `criteria` as in find_classes.Asked."""
-    if total > FEW or given.cursor:
+    if found.total > FEW or given.cursor:
         return Advice()
-    ways = []
-    for way, wider in _without_each(given, understood, criteria, today_at(clock.now())):
-        more = search.find(replace(wider, limit=0), clock.now()).total
-        if more > total:
-            ways.append(replace(way, total=more))
-    ways.sort(key=lambda way: -way.total)
-    return Advice(tuple(ways[:MOST_WAYS]), _beyond(search, clock, criteria, total))
+    return _Advising(search, clock, given, understood, criteria, found).advice()
 
 
-def _without_each(given: Criteria, understood: Understood, criteria: Criteria, today: date) -> Iterator[tuple[Way, Criteria]]:
-    """Each with the criteria that are left; its total is yet to be found."""
-    for part in understood.parts:
-        if used(part, given, understood) and part.criterion not in (None, "q"):
-            rest = asked_for(given, understood.leaving_out(part), today)
-            yield Way(part.criterion or "", label(part), 0, understood.without(part)), rest
-    for name, codes in given.filters.items():
-        if codes:
-            filters = {each: chosen for each, chosen in given.filters.items() if each != name}
-            yield Way(name, _chosen(name, codes), 0), asked_for(replace(given, filters=filters), understood, today)
-    if given.within_m is not None:
-        yield Way("within", f"Within {given.within_m / 1000:.3g} km", 0), replace(criteria, within_m=None)
-    if given.starts_by:
-        rest = asked_for(replace(given, starts_by=None), understood, today)
-        yield Way("starts_by", f"Starts by {given.starts_by:%-d %B %Y}", 0), rest
-    if given.verified_within_days is not None:
-        days = given.verified_within_days
-        yield Way("verified_within", f"Checked in the last {days} days", 0), replace(criteria, verified_within_days=None)
-    if criteria.q:
-        yield Way("q", f"“{criteria.q}”", 0, _without_words(understood)), replace(criteria, q="")
+class _Advising:
+    """One search that found little."""
+
+    def __init__(
+        self, search: ClassSearch, clock: Clock, given: Criteria, understood: Understood, criteria: Criteria, found: Found
+    ) -> None:
+        self._search, self._now, self._today = search, clock.now(), today_at(clock.now())
+        self._given, self._understood, self._criteria, self._found = given, understood, criteria, found
+        self._seen = {_id(hit) for hit in found.hits}
+        may_go = sorted(may_be_let_go(given, understood, criteria), key=lambda each: each.cost)
+        self._may_go = may_go if len(may_go) > 1 else []  # who lets go of all there is asks for everything
+
+    def advice(self) -> Advice:
+        without = [(each, self._without([each])) for each in self._may_go]
+        gains = [(each, more) for each, more in without if more.total > self._found.total]
+        ways = sorted((self._way(each, more.total) for each, more in gains), key=lambda way: -way.total)
+        almost = [near for each, more in gains for near in self._almost([each], more)] or list(self._with_more_gone())
+        return Advice(tuple(ways[:MOST_WAYS]), tuple(almost[:MOST_ALMOST]), self._beyond())
+
+    def _with_more_gone(self) -> Iterator[Almost]:
+        """Nothing fits but for one thing: let go of more, the easiest first, until something does."""
+        for count in range(2, len(self._may_go)):
+            more = self._without(self._may_go[:count])
+            if more.total > self._found.total:
+                yield from self._almost(self._may_go[:count], more)
+                return
+
+    def _without(self, gone: Sequence[LetGo]) -> Found:
+        wider = criteria_without(self._given, self._understood, self._criteria, gone, self._today)
+        return self._search.find(replace(wider, limit=MOST_ALMOST), self._now)
+
+    def _way(self, gone: LetGo, total: int) -> Way:
+        return Way(gone.criterion, gone.label, total, question_without(self._understood, gone))
+
+    def _almost(self, gone: Sequence[LetGo], more: Found) -> list[Almost]:
+        misses = tuple(each.label for each in gone)
+        return [Almost(hit, misses) for hit in more.hits if _id(hit) not in self._seen]
+
+    def _beyond(self) -> tuple[Hit, ...]:
+        within = self._criteria.within_m
+        if within is None:
+            return ()
+        further = replace(self._criteria, within_m=None, sort=Sort.NEAREST, limit=self._found.total + MOST_NEAREST)
+        hits = self._search.find(further, self._now).hits
+        return tuple(hit for hit in hits if hit.distance_m is not None and hit.distance_m > within)[:MOST_NEAREST]
 
 
-def _chosen(name: str, codes: frozenset[str]) -> str:
-    options = BY_NAME[name].options or {}
-    labels = [str(options.get(code, code)) for code in sorted(codes)]
-    return f"{BY_NAME[name].label}: {' or '.join(labels)}" if options.keys() != {"yes", "no"} else BY_NAME[name].label
-
-
-def _without_words(understood: Understood) -> str:
-    """What is left are the phrases that were understood."""
-    return " ".join(part.typed for part in understood.parts)
-
-
-def _beyond(search: ClassSearch, clock: Clock, criteria: Criteria, total: int) -> tuple[Hit, ...]:
-    if criteria.near is None or criteria.within_m is None:
-        return ()
-    further = replace(criteria, within_m=None, sort=Sort.NEAREST, limit=total + MOST_NEAREST)
-    hits = search.find(further, clock.now()).hits
-    return tuple(hit for hit in hits if hit.distance_m is not None and hit.distance_m > criteria.within_m)[:MOST_NEAREST]
+def _id(hit: Hit) -> str:
+    return str(from_json(hit.card)["id"])
