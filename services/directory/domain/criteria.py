@@ -41,6 +41,11 @@ class Criteria:
     limit: int = 20
     cursor: str | None = None
 
+    @property
+    def only_words(self) -> bool:
+        """Nothing but words narrows this search."""
+        return self.near is None and not any(self.filters.values()) and self.starts_by is None
+
 
 def check_criteria(criteria: Criteria) -> None:
     """Raises Invalid for what no engine can answer."""

@@ -17,6 +17,7 @@ from services.directory.adapters.search_embedded.matching import Matched, match
 from services.directory.adapters.search_embedded.ordering import distances, page
 from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.adapters.search_embedded.text_index import GROUPS, TextIndex, cards, kind
+from services.directory.adapters.search_embedded.vocabulary import Vocabulary
 from services.directory.domain.criteria import Criteria, check_criteria
 from services.directory.domain.question import Question, Word, read_question
 from services.directory.domain.ranking import word_points
@@ -47,12 +48,17 @@ class EmbeddedSearch:
         snapshot, today = self._snapshot, today_at(now)
         if snapshot.missing:
             raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
-        question = read_question(criteria.q, snapshot.vocabulary)
+        question = read_question(criteria.q, snapshot.vocabulary, alone=criteria.only_words)
         matched = match(snapshot, question, criteria, now, today)
         passing = matched.passing()
         shown = page(snapshot, matched, passing.rows, criteria)
         hits = _hits(snapshot, matched, shown.rows, question, criteria, today)
-        return Found(passing.total, hits, facets(snapshot, matched, passing, criteria), shown.next, question.corrected)
+        counted = facets(snapshot, matched, passing, criteria)
+        return Found(passing.total, hits, counted, shown.next, question.corrected, question.unknown)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self._snapshot.vocabulary
 
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""
