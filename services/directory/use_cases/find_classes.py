@@ -59,7 +59,8 @@ def found_for(
     if found.total or not within_was_implied(asked.given, asked.understood):
         return asked, found, False
     wider = replace(asked, criteria=replace(asked.criteria, within_m=None))
-    return wider, search.find(wider.criteria, clock.now()), True
+    more = search.find(wider.criteria, clock.now())
+    return (wider, more, True) if more.total else (asked, found, False)
 
 
 def what_is_asked(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Asked:
