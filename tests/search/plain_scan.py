@@ -89,7 +89,8 @@ def _listed(shown: ClassShown, question: Question, criteria: Criteria, now: date
     start = joinable_on(first_day(shown.details), shown.details.roll_on, today)
     if criteria.starts_by and (start is None or start > criteria.starts_by):
         return False
-    return all(_points_of(word, shown) > 0 for word in question.words)
+    enough = any if criteria.any_word and question.words else all
+    return enough(_points_of(word, shown) > 0 for word in question.words)
 
 
 def _points_of(word: Word, shown: ClassShown) -> int:

@@ -70,7 +70,7 @@ def test_what_lies_beyond_the_distance_is_named_nearest_first() -> None:
 def test_a_distance_that_nobody_asked_for_does_not_hide_the_only_classes() -> None:
     only = listing("Only class", where=ROUNDHAY, women_only=True)
     answer = ask([only], "women halifax")
-    assert (names(answer.found), answer.widened) == (["Only class"], True)
+    assert (names(answer.found), answer.loosely.widened) == (["Only class"], True)
     assert ask([only], "women within 10 km of halifax").found.total == 0
 
 

@@ -74,9 +74,14 @@ class _Reading:
             return self._after_marker(length) or self._leave(length, said)
         if said.kind is Kind.FACT:
             return self._fact(said, length)
-        if said.kind is Kind.WORD and ENGLISH not in said.languages and said.meaning:
+        if said.kind is Kind.WORD and said.meaning and not self._says_itself(said, length):
             return self._part(PartKind.WORD, length, said, word=said.meaning.word)
         return self._leave(length, said if said.kind is Kind.NOISE else None)
+
+    def _says_itself(self, said: Said, length: int) -> bool:
+        """One English word that listings say too is looked for as it was typed; a phrase or a rarer word by the word that it stands for."""
+        token = stem(self._read[self._at])
+        return ENGLISH in said.languages and length == 1 and (token in OTHER_WORDS or self._vocabulary.has_stem(token))
 
     def _fact(self, said: Said, length: int) -> int:
         if said.meaning is None:
@@ -137,9 +142,11 @@ class _Reading:
         return following[1] if following and following[0].kind is Kind.NEAR and ENGLISH not in following[0].languages else 0
 
     def _mended(self, word: str) -> str:
-        if self._known(word) or not word.isalpha() or self._places.named(word):
+        if self._book.has(word) or not word.isalpha() or self._places.named(word):
             return word
         meant = self._book.mended(word)
+        if self._known(word) and (meant is None or stem(meant) != stem(word)):
+            return word
         if meant:
             self._corrected[word] = meant
         return meant or word

@@ -8,8 +8,8 @@ from services.directory.domain.location import Places
 from services.directory.domain.meanings import MEANINGS
 from services.directory.domain.phrases import Phrase, WordFile, folded
 
-MAY_LACK = frozenset({"esol-1", "esol-2", "esol-3"})
-"""Said in English only."""
+MAY_LACK = frozenset({"esol-1", "esol-2", "esol-3", "bring-children"})
+"""Said in English only, or said with the word for childcare."""
 
 
 @dataclass(frozen=True)

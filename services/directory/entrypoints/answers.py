@@ -122,9 +122,10 @@ class AlmostAnswer(ResultAnswer):
 class FindAnswer(BaseModel):
     """One page of a search. `corrected`: words read as others. `next` goes into `cursor`.
 
-    `within_m`: the distance that was kept to, in metres; with a place in `q` and no distance it is 10,000, or none where nothing lies so
-    near (`widened`). `did_you_mean`: `q` without its slips. With three results or fewer, `relax` says what letting one criterion go
-    would give, most first, `almost` which classes fit but for one thing (or as few as can be), `nearest` what lies beyond the distance.
+    `within_m`: the distance that was kept to, in metres; with a place in `q` and no distance it is 10,000, or more where little lies so
+    near (`widened`). `any_word`: hardly a class has all the words, so one was enough. `did_you_mean`: `q` without its slips. With three
+    results or fewer, `relax` says what letting one criterion go would give, most first, `almost` which classes fit but for one thing (or
+    as few as can be), `nearest` what lies beyond the distance.
     """
 
     total: int
@@ -133,6 +134,7 @@ class FindAnswer(BaseModel):
     place: PlaceAnswer | None
     within_m: float | None
     widened: bool
+    any_word: bool
     understood: UnderstoodAnswer
     corrected: dict[str, str]
     did_you_mean: str | None
@@ -268,7 +270,8 @@ def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, ob
         "facets": facets,
         "place": place.model_dump() if place else None,
         "within_m": answer.asked.criteria.within_m,
-        "widened": answer.widened,
+        "widened": answer.loosely.widened,
+        "any_word": answer.loosely.any_word,
         "understood": understood_answer(answer.asked, answer.found.unknown).model_dump(),
         "corrected": {**(answer.asked.understood.corrected or {}), **answer.found.corrected},
         "did_you_mean": answer.did_you_mean,

@@ -97,6 +97,7 @@ class Found(BaseModel):
     place: PlaceUnderstood | None
     within_m: float | None
     widened: bool
+    any_word: bool
     understood: Understood
     corrected: dict[str, str]
     did_you_mean: str | None

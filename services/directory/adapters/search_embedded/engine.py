@@ -145,7 +145,7 @@ def _facts(snapshot: Snapshot, matched: Matched, rows: Rows, question: Question,
     found = [_found(snapshot, rows, word) for word in question.words]
     return [
         Facts(
-            found=[word[at] for word in found],
+            found=[had for word in found if (had := word[at])],
             near=near,
             metres=None if millimetres == FAR else millimetres / 1000,
             places_open=places_open,
@@ -157,8 +157,8 @@ def _facts(snapshot: Snapshot, matched: Matched, rows: Rows, question: Question,
     ]
 
 
-def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound]:
-    """For each row the token that gave most points."""
+def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound | None]:
+    """For each row the token that gave most points, None where it has none of them."""
     best: list[tuple[int, WordFound | None]] = [(0, None)] * len(rows)
     for token in (word.token, *sorted(word.others)):
         posting = snapshot.posting(token, listed=token != word.token)
@@ -171,4 +171,4 @@ def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound]:
                 points = word_points(group, token == word.token)
                 if points > best[at][0]:
                     best[at] = (points, WordFound(word, token, group))
-    return [found for _, found in best if found]
+    return [found for _, found in best]
