@@ -156,10 +156,10 @@ def _places(shown: ClassShown, wanted: str) -> Degree:
 
 
 def _says(shown: ClassShown, wanted: str) -> Degree:
-    """These words in the class's name; nearly, in its description."""
-    if plain(wanted) in plain(shown.details.name):
-        return EXACTLY
-    return NEARLY if plain(wanted) in plain(shown.details.description) else NOT
+    """These words in the class's name; nearly, in its description; worth knowing, in what it says of help with travel."""
+    told = (shown.details.name, shown.details.description, shown.details.travel_note or "")
+    found = (degree for degree, text in zip((EXACTLY, NEARLY, WORTH_KNOWING), told, strict=True) if plain(wanted) in plain(text))
+    return next(found, NOT)
 
 
 def _whose(shown: ClassShown, wanted: str) -> Degree:

@@ -43,7 +43,8 @@ DISTANCE: tuple[Band, ...] = (
     Band(8_000, 18, "Across a town."),
     Band(12_000, 10, "The next town."),
     Band(20_000, 4, "An hour by bus."),
-    Band(40_000, 1, "The same region."),
+    Band(40_000, -10, "Another part of the region: too far to come every week."),
+    Band(1_000_000, -30, "Nobody travels so far to a class, whatever it offers; shown where there is nothing nearer."),
 )
 FRESHNESS: Mapping[Freshness, Points] = {
     Freshness.VERIFIED: Points(20, "Somebody said within a term that it is right."),
