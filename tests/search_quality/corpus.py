@@ -47,9 +47,7 @@ def listings() -> tuple[ClassShown, ...]:
 
 
 def may_be_shown(shown: ClassShown) -> bool:
-    return not (
-        shown.withdrawn or freshness(shown.verified_at, NOW) is Freshness.HIDDEN or ended(shown.details.ends_on, today_at(NOW))
-    )
+    return not (shown.withdrawn or freshness(shown.verified_at, NOW) is Freshness.HIDDEN or ended(shown.details.ends_on, today_at(NOW)))
 
 
 def _sample(region: SampleRegion) -> list[ClassShown]:

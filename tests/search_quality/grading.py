@@ -1,4 +1,4 @@
-"""How well a class answers a question, as an adviser with the learner beside her would say. Simple on purpose: a person must be able to check it.
+"""How well a class answers a question, as an adviser with the learner beside her would say. Simple on purpose: people check it.
 
 3 exactly what was wanted · 2 nearly · 1 worth knowing · 0 not an answer
 

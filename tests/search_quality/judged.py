@@ -43,7 +43,9 @@ def _judged(entry: Mapping[str, Any]) -> Judged:
     id = entry.get("id", "(no id)")
     unknown = [*(entry.keys() - FIELDS), *(set(entry["kind"]) - KINDS), *(entry.get("wants", {}).keys() - FACTS.keys())]
     if unknown:
-        raise ValueError(f"Question {id}: {', '.join(sorted(unknown))} is not known here. Use a field, kind or fact of judged.py and facts.py.")
+        raise ValueError(
+            f"Question {id}: {', '.join(sorted(unknown))} is not known here. Use a field, kind or fact of judged.py and facts.py."
+        )
     return Judged(
         id=id,
         q=entry["q"],

@@ -33,7 +33,9 @@ class Order:
     best_first: tuple[ClassShown, ...]
 
 
-def listing(at: int, name: str = "English class", *, days_old: int = 10, km: float = 1.0, provider: str = "Trust", **details: Any) -> ClassShown:
+def listing(
+    at: int, name: str = "English class", *, days_old: int = 10, km: float = 1.0, provider: str = "Trust", **details: Any
+) -> ClassShown:
     return ClassShown(
         id=f"{99 - at:02}",
         authority="E08000035",

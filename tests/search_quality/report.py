@@ -1,5 +1,6 @@
 """The page docs/reference/search-quality.md: how good the answers are, question by question, and where they fall short."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 
@@ -45,14 +46,21 @@ def quality_page() -> str:
 
 
 def _by(what: str, measured: Sequence[Measured], groups: Callable[[Judged], Iterable[str]]) -> str:
-    names = sorted({name for each in measured for name in groups(each.query)})
-    of = {name: [each.ndcg for each in measured if name in groups(each.query)] for name in names}
-    return _table((what, "questions", "mean", "lowest"), [(name, str(len(them)), f"{fmean(them):.3f}", f"{min(them):.2f}") for name, them in of.items()])
+    of: dict[str, list[float]] = defaultdict(list)
+    for each in measured:
+        for name in groups(each.query):
+            of[name].append(each.ndcg)
+    rows = [(name, str(len(them)), f"{fmean(them):.3f}", f"{min(them):.2f}") for name, them in sorted(of.items())]
+    return _table((what, "questions", "mean", "lowest"), rows)
 
 
 def _every(measured: Sequence[Measured]) -> str:
     header = ("question", f"nDCG@{LOOKED_AT}", "found", "grades", "first results")
-    return _table(header, [(_asked(each.query), f"{each.ndcg:.3f}", str(each.total), _grades(each.grades), _first(each)) for each in measured])
+    return _table(header, [_line(each) for each in measured])
+
+
+def _line(each: Measured) -> tuple[str, ...]:
+    return _asked(each.query), f"{each.ndcg:.3f}", str(each.total), _grades(each.grades), _first(each)
 
 
 def _short(each: Measured) -> str:
