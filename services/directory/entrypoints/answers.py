@@ -7,6 +7,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.filters import Filter
+from services.directory.domain.fit import Miss
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.funding import FundingAnswer, Likelihood
 from services.directory.domain.funding_rules import Circumstance
@@ -75,6 +76,24 @@ class FindAnswer(BaseModel):
     place: PlaceAnswer | None
     corrected: dict[str, str]
     next: str | None
+
+
+class MissAnswer(BaseModel):
+    """One thing asked that the class does not answer. `criterion`: the query parameter; or `hidden` (by age) or `over`, which are of the
+    class itself. `wanted` and `offered` are as people say them, empty where nothing is known; `message` can be read aloud, and misses that
+    share one are one thing to say: either criterion may be dropped."""
+
+    criterion: str
+    wanted: str
+    offered: str
+    message: str
+
+
+class FitAnswer(BaseModel):
+    """Without misses the same search finds the class."""
+
+    fits: bool
+    misses: list[MissAnswer]
 
 
 class PinAnswer(BaseModel):
@@ -255,6 +274,10 @@ def history_page(entries: list[HistoryEntry], more: int | None) -> Page[HistoryA
 
 def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
     return [FundingShown.model_validate(vars(answer)) for answer in answers]
+
+
+def fit_answer(misses: tuple[Miss, ...]) -> FitAnswer:
+    return FitAnswer(fits=not misses, misses=[MissAnswer.model_validate(vars(miss)) for miss in misses])
 
 
 def map_answer(found: PinnedClasses) -> MapAnswer:

@@ -19,11 +19,20 @@ class Answer:
 
 
 def find_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Criteria, near: str | None) -> Answer:
-    """`near` is what a person wrote. Raises Invalid for a place nobody knows, and for a distance without a place."""
+    """Raises Invalid as criteria_meant."""
+    meant = criteria_meant(places, criteria, near)
+    return Answer(search.find(meant, clock.now()), meant.near)
+
+
+def criteria_meant(places: Places, criteria: Criteria, near: str | None) -> Criteria:
+    """What a search asks, its place found; `near` is what a person wrote. Whoever asks about a search, not only for it, goes through here.
+
+    Raises Invalid for a place nobody knows, and for a distance without a place.
+    """
     place = place_meant(places, near) if near and near.strip() else None
     if criteria.within_m is not None and place is None:
         raise Invalid.field("within", "A distance needs a place to measure from.", "Give a town or postcode in `near`.")
-    return Answer(search.find(replace(criteria, near=place), clock.now()), place)
+    return replace(criteria, near=place)
 
 
 def place_meant(places: Places, text: str, field: str = "near") -> Place:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
+from services.directory.domain.question import Question
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.contracts.directory import ClassShown
@@ -197,6 +198,10 @@ class ClassSearch(Protocol):
     """The search engine: embedded (tantivy) or Elasticsearch."""
 
     def find(self, criteria: Criteria, now: datetime) -> Found: ...
+
+    def read(self, q: str) -> Question:
+        """The words of a question, as `find` reads them."""
+        ...
 
 
 class ClassIndex(Protocol):

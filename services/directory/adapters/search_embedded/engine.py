@@ -40,14 +40,16 @@ class EmbeddedSearch:
     def find(self, criteria: Criteria, now: datetime) -> Found:
         """Raises Invalid, and Unavailable while the index is behind what `answer_from` asks for."""
         check_criteria(criteria)
-        snapshot, today = self._snapshot, today_at(now)
-        if snapshot.missing:
-            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
+        snapshot, today = self._whole_snapshot(), today_at(now)
         question = read_question(criteria.q, snapshot.vocabulary)
         matched = match(snapshot, question, criteria, now, today)
         shown = page(snapshot, matched, criteria, now, today)
         hits = _hits(snapshot, matched, shown.places, question, criteria, now, today)
         return Found(int(matched.passing().sum()), hits, facets(snapshot, matched, criteria), shown.next, question.corrected)
+
+    def read(self, q: str) -> Question:
+        """Raises Unavailable as find."""
+        return read_question(q, self._whole_snapshot().vocabulary)
 
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""
@@ -87,6 +89,12 @@ class EmbeddedSearch:
         self._index.close()
         if self._lock:
             self._lock.close()
+
+    def _whole_snapshot(self) -> Snapshot:
+        snapshot = self._snapshot
+        if snapshot.missing:
+            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
+        return snapshot
 
 
 def _open_to_write(folder: Path) -> tuple[TextIndex, Holding]:
