@@ -1,4 +1,4 @@
-"""Asked over HTTP why a class does not fit a search: the same parameters, the same refusals, and nothing told that the public may not know."""
+"""Asked over HTTP why a class does not fit a search: the same parameters and refusals; nothing told that the public may not know."""
 
 from datetime import timedelta
 from typing import Any

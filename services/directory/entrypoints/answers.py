@@ -16,6 +16,7 @@ from services.directory.domain.shown import venue_shown
 from services.directory.use_cases.find_classes import Answer
 from services.directory.use_cases.map_classes import PinnedClasses
 from services.directory.use_cases.show_class import ClassPage
+from services.directory.use_cases.suggest import Kind, Suggestion
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails, WhereShown
 from shared.contracts.provision import Point, Precision
 from shared.geo import Place
@@ -94,6 +95,21 @@ class FitAnswer(BaseModel):
 
     fits: bool
     misses: list[MissAnswer]
+
+
+class SuggestionAnswer(BaseModel):
+    """`detail` tells it from others of its name. `id`: of the provider or class; of a place what to give as `near`."""
+
+    kind: Kind
+    text: str
+    detail: str
+    id: str
+
+
+class SuggestAnswer(BaseModel):
+    """Names that start with the text, then those with words that do, then those meant by a slip; the larger first."""
+
+    suggestions: list[SuggestionAnswer]
 
 
 class PinAnswer(BaseModel):
@@ -278,6 +294,10 @@ def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
 
 def fit_answer(misses: tuple[Miss, ...]) -> FitAnswer:
     return FitAnswer(fits=not misses, misses=[MissAnswer.model_validate(vars(miss)) for miss in misses])
+
+
+def suggest_answer(suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:
+    return SuggestAnswer(suggestions=[SuggestionAnswer.model_validate(vars(each)) for each in suggestions])
 
 
 def map_answer(found: PinnedClasses) -> MapAnswer:

@@ -11,16 +11,19 @@ from services.directory.entrypoints.answers import (
     FindAnswer,
     FitAnswer,
     MapAnswer,
+    SuggestAnswer,
     find_answer,
     fit_answer,
     map_answer,
     options_of,
+    suggest_answer,
 )
 from services.directory.entrypoints.asking import Parts, Visitor
-from services.directory.entrypoints.search_query import SearchQuery, criteria_of, next_cursor
+from services.directory.entrypoints.search_query import SearchQuery, SuggestQuery, criteria_of, next_cursor
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.fit_class import fit_class
 from services.directory.use_cases.map_classes import map_classes
+from services.directory.use_cases.suggest import Kind, suggest
 from shared.web.answers import Json
 from shared.web.threads import read
 
@@ -45,6 +48,12 @@ async def fit(id: str, query: Asked, parts: Parts, actor: Visitor) -> FitAnswer:
     return await read(
         lambda: fit_answer(fit_class(parts.works, parts.search, parts.places, parts.clock, id, criteria_of(query), query.near))
     )
+
+
+@router.get("/suggest", summary="What a text may become as it is typed")
+async def suggestions(query: Annotated[SuggestQuery, Query()], parts: Parts, actor: Visitor) -> SuggestAnswer:
+    """Places, providers and classes, ten at most; only what a search could find at this moment."""
+    return await read(lambda: suggest_answer(suggest(parts.search, parts.places, parts.clock, query.q, query.kind or tuple(Kind))))
 
 
 @router.get("/map", summary="The classes found, as pins on a map", response_model=MapAnswer)

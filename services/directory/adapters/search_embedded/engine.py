@@ -18,7 +18,7 @@ from services.directory.domain.question import Question, Word, read_question
 from services.directory.domain.ranking import word_points
 from services.directory.domain.reasons import Facts, WordFound, reasons
 from services.directory.domain.running import today_at
-from services.directory.use_cases.ports import Found, Hit
+from services.directory.use_cases.ports import Found, Hit, Named
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
 from shared.messaging.inbox import Reached
@@ -28,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EmbeddedSearch:
-    """ClassSearch on a folder. Close it to let others write."""
+    """ClassSearch and NameSearch on a folder. Close it to let others write."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         """Raises Unavailable when another process writes here; read only, also when there is nothing yet."""
@@ -50,6 +50,14 @@ class EmbeddedSearch:
     def read(self, q: str) -> Question:
         """Raises Unavailable as find."""
         return read_question(q, self._whole_snapshot().vocabulary)
+
+    def classes_named(self, text: str, limit: int, now: datetime) -> list[Named]:
+        self._whole_snapshot()
+        return self._holding.names.classes_named(text, limit, now)
+
+    def providers_named(self, text: str, limit: int, now: datetime) -> list[Named]:
+        self._whole_snapshot()
+        return self._holding.names.providers_named(text, limit, now)
 
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""

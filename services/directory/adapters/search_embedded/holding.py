@@ -9,6 +9,7 @@ import numpy as np
 
 from services.directory.adapters.search_embedded.code_sets import GrowingCodeSets
 from services.directory.adapters.search_embedded.columns import SESSIONS, GrowingColumns
+from services.directory.adapters.search_embedded.names import Names
 from services.directory.adapters.search_embedded.postings import Posting, Postings
 from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
 from services.directory.adapters.search_embedded.snapshot import Snapshot
@@ -29,6 +30,7 @@ class Holding:
 
     def __init__(self, index: TextIndex) -> None:
         self._columns, self._vocabulary = GrowingColumns(), Vocabulary()
+        self.names = Names()
         self._ids: list[str] = []
         self._alive = np.zeros(0, dtype=np.bool_)
         self._held: dict[str, tuple[int, int]] = {}
@@ -102,6 +104,7 @@ class Holding:
         self._alive = alive
         for _, row in added:
             self._vocabulary.add(row.said)
+        self.names.take((id, row) for id, _, _, row in changes)
 
     def _numbers(self, rows: list[Row]) -> dict[str, list[int]]:
         """Set numbers by column."""
