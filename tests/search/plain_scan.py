@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from services.directory.domain.analyser import stem
+from services.directory.domain.analyser import stem, words
 from services.directory.domain.criteria import Criteria, Sort, check_criteria
 from services.directory.domain.filters import BY_NAME, FILTERS, slots
 from services.directory.domain.freshness import Freshness, freshness
@@ -26,7 +26,9 @@ class Words:
     """The vocabulary of the classes that are not withdrawn."""
 
     def __init__(self, listings: Iterable[ClassShown]) -> None:
-        self.counts = Counter(word for shown in listings if not shown.withdrawn for word in text_of(shown).said)
+        held = [shown for shown in listings if not shown.withdrawn]
+        self.counts = Counter(word for shown in held for word in text_of(shown).said)
+        self.providers = {tuple(words(shown.provider.name)) for shown in held}
         self.stems = {stem(word) for word in self.counts}
 
     def has_stem(self, stem: str) -> bool:
@@ -37,6 +39,9 @@ class Words:
 
     def near(self, word: str, slips: int) -> Iterable[str]:
         return self.counts
+
+    def called(self, name: Sequence[str]) -> bool:
+        return tuple(name) in self.providers
 
 
 @cache

@@ -18,6 +18,8 @@ from shared.geo import Place
 
 MOST_PLACE_WORDS = 4
 """Of a place: “Kingston upon Hull city” and the like."""
+MOST_NAME_WORDS = 8
+"""Of a provider; a name of one word is a word."""
 NOT = frozenset({"no", "not", "non", "without", "except"})
 QUOTES = frozenset('"“”«»„')
 ONE_PLACE = "Only one place can be searched near."
@@ -52,6 +54,8 @@ class _Reading:
         """Takes what stands here; returns how many tokens it was."""
         if self._quoted[self._at]:
             return self._leave(1)
+        if name := self._name_at(self._at):
+            return self._leave(name)
         if found := distance_at(self._read, self._at):
             return self._part(PartKind.DISTANCE, found.tokens, within_m=found.metres)
         if clock := clock_at(self._read, self._at):
@@ -135,6 +139,14 @@ class _Reading:
             if place := self._places.named(" ".join(self._read[at : at + length])):
                 return place, length
         return None, 0
+
+    def _name_at(self, at: int) -> int:
+        """How many words are the name of a provider: “Leeds City College” is no place, nor a “Free Church” free."""
+        longest = min(MOST_NAME_WORDS, len(self._tokens) - at)
+        names = (
+            length for length in range(longest, 1, -1) if self._vocabulary.called([token.word for token in self._tokens[at : at + length]])
+        )
+        return next(names, 0)
 
     def _marker_after(self, length: int) -> int:
         """Many languages say “Leeds near”."""

@@ -13,6 +13,7 @@ from services.directory.adapters.search_embedded.code_sets import GrowingCodeSet
 from services.directory.adapters.search_embedded.columns import SESSIONS, GrowingColumns
 from services.directory.adapters.search_embedded.ground import ground_of
 from services.directory.adapters.search_embedded.moment import Moments
+from services.directory.adapters.search_embedded.names import Names
 from services.directory.adapters.search_embedded.postings import Posting, Postings, Words
 from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
 from services.directory.adapters.search_embedded.snapshot import Snapshot
@@ -34,7 +35,8 @@ class Holding:
     """Columns, code sets, vocabulary and what is held of each class; in step with the last commit."""
 
     def __init__(self, index: TextIndex) -> None:
-        self._columns, self._vocabulary = GrowingColumns(), Vocabulary()
+        self.names = Names()
+        self._columns, self._vocabulary = GrowingColumns(), Vocabulary(self.names.provider_called)
         self._ids: list[str] = []
         self._alive = np.zeros(0, dtype=np.bool_)
         self._rows: dict[str, int] = {}
@@ -130,6 +132,7 @@ class Holding:
         self._alive = alive
         for row in rows:
             self._vocabulary.add(row.said)
+        self.names.take((id, row) for id, _, _, row in changes)
         if self._columns.size - self._ground.upto > max(_STRAY_AT_LEAST, _MOST_STRAY * self._ground.upto):
             self._ground = ground_of(self._columns.now())
 
