@@ -55,9 +55,13 @@ class PlainScan:
         self.listings = list(listings)
         self.words = Words(self.listings)
 
+    @property
+    def vocabulary(self) -> Words:
+        return self.words
+
     def find(self, criteria: Criteria, now: datetime) -> Found:
         check_criteria(criteria)
-        question, today = read_question(criteria.q, self.words), today_at(now)
+        question, today = read_question(criteria.q, self.words, alone=criteria.only_words), today_at(now)
         listed = [shown for shown in self.listings if _listed(shown, question, criteria, now, today)]
         found = sorted(
             (shown for shown in listed if _chosen(shown, criteria, criteria.filters)),
@@ -72,6 +76,7 @@ class PlainScan:
             facets={each.name: _facet(each.name, listed, criteria) for each in FILTERS},
             next=str(start + criteria.limit) if more else None,
             corrected=question.corrected,
+            unknown=question.unknown,
         )
 
 
@@ -84,7 +89,8 @@ def _listed(shown: ClassShown, question: Question, criteria: Criteria, now: date
     start = joinable_on(first_day(shown.details), shown.details.roll_on, today)
     if criteria.starts_by and (start is None or start > criteria.starts_by):
         return False
-    return all(_points_of(word, shown) > 0 for word in question.words)
+    enough = any if criteria.any_word and question.words else all
+    return enough(_points_of(word, shown) > 0 for word in question.words)
 
 
 def _points_of(word: Word, shown: ClassShown) -> int:

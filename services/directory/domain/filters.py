@@ -13,7 +13,7 @@ from babel import Locale
 
 from shared.contracts import labels
 from shared.contracts.directory import ClassShown
-from shared.contracts.provision import CostKind, Format
+from shared.contracts.provision import CostKind, Entry1Part, Focus, Format, JoinRoute
 from shared.geo.region import region
 
 _ENGLISH = Locale("en")
@@ -84,6 +84,17 @@ def _format(shown: ClassShown) -> Codes:
     return frozenset({shown.details.format.value})
 
 
+def _without_assessment(shown: ClassShown) -> Codes:
+    """Nobody knows for a class that does not say how to join."""
+    return _yes_no(JoinRoute.ASSESSMENT_FIRST not in shown.details.join) if shown.details.join else frozenset()
+
+
+def _new_to_reading(shown: ClassShown) -> Codes:
+    """“No” is never said: a class that does not name them may welcome them all the same."""
+    named = {Entry1Part.NEW_TO_LITERACY, Entry1Part.NEW_TO_LATIN_SCRIPT}.intersection(shown.details.entry_1_parts)
+    return _yes_no(True if named or Focus.LITERACY in shown.details.focus else None)
+
+
 def _network(shown: ClassShown) -> Codes:
     return frozenset({shown.provider.network}) if shown.provider.network else frozenset()
 
@@ -124,8 +135,22 @@ FILTERS: tuple[Filter, ...] = (
     Filter("cost", "Cost", _cost, {"free": "Free", "paid": "There is a fee"}),
     Filter("places", "Places", _places, labels.PLACES, help="What the provider last told us."),
     Filter("join", "How to join", lambda c: frozenset(c.details.join), labels.JOIN),
+    Filter(
+        "without_assessment",
+        "No test before you join",
+        _without_assessment,
+        labels.YES_NO,
+        help="No assessment is asked for first.",
+    ),
     Filter("roll_on", "Join at any time", lambda c: _yes_no(c.details.roll_on), labels.YES_NO),
     Filter("focus", "What it is about", lambda c: frozenset(c.details.focus), labels.FOCUS),
+    Filter(
+        "new_to_reading",
+        "New to reading and writing",
+        _new_to_reading,
+        labels.YES_NO,
+        help="For people who have not learnt to read and write, or not in Latin letters.",
+    ),
     Filter("women_only", "Women only", lambda c: _yes_no(c.details.women_only), labels.YES_NO),
     Filter("childcare", "Childcare", _childcare, labels.CHILDCARE),
     Filter("step_free", "Step-free access", _step_free, labels.YES_NO),

@@ -28,6 +28,19 @@ class Vocabulary(Protocol):
         ...
 
 
+class NoWords:
+    """The vocabulary of an index without classes."""
+
+    def has_stem(self, stem: str) -> bool:
+        return False
+
+    def classes_with(self, word: str) -> int:
+        return 0
+
+    def near(self, word: str, slips: int) -> Iterable[str]:
+        return ()
+
+
 @dataclass(frozen=True)
 class Word:
     """`token` is looked for, or one of `others`, which mean the same."""
@@ -40,15 +53,20 @@ class Word:
 
 @dataclass(frozen=True)
 class Question:
-    """No words: everything matches. `corrected`: word typed → word it was read as."""
+    """No words: everything matches. `corrected`: word typed → word it was read as. `unknown`: that no listing says, and not looked for."""
 
     words: tuple[Word, ...]
     corrected: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
 
 
-def read_question(q: str, vocabulary: Vocabulary) -> Question:
-    """Noise words are dropped, repeats too."""
+def read_question(q: str, vocabulary: Vocabulary, *, alone: bool = True) -> Question:
+    """Noise words are dropped, repeats too. A word that no listing says is left out beside others, for it would hide what they find.
+
+    `alone`: nothing else is asked; then words that nobody says find nothing, rather than everything.
+    """
     read: dict[str, Word] = {}
+    unknown: dict[str, Word] = {}
     corrected: dict[str, str] = {}
     for typed in words(q[:LONGEST_QUESTION])[:MOST_WORDS]:
         meant = _meant(typed, vocabulary)
@@ -56,8 +74,11 @@ def read_question(q: str, vocabulary: Vocabulary) -> Question:
             corrected[typed] = meant
         if meant not in NOISE:
             token = stem(meant)
-            read.setdefault(token, Word(typed, meant, token, OTHER_WORDS.get(token, frozenset())))
-    return Question(tuple(read.values()), corrected)
+            known = token in OTHER_WORDS or vocabulary.has_stem(token)
+            (read if known else unknown).setdefault(token, Word(typed, meant, token, OTHER_WORDS.get(token, frozenset())))
+    if alone and not read:
+        return Question(tuple(unknown.values()), corrected)
+    return Question(tuple(read.values()), corrected, tuple(word.typed for word in unknown.values()))
 
 
 def _meant(typed: str, vocabulary: Vocabulary) -> str:
