@@ -7,6 +7,7 @@ listings say come in as the vocabulary, places as the gazetteer.
 from dataclasses import replace
 
 from services.directory.domain.analyser import Spelt, spelt, stem
+from services.directory.domain.language_words import spoken_at
 from services.directory.domain.location import Places
 from services.directory.domain.meanings import Kind
 from services.directory.domain.phrases import ENGLISH, SHORTEST_MENDED, PhraseBook, Said
@@ -60,6 +61,9 @@ class _Reading:
             return self._part(PartKind.DISTANCE, found.tokens, within_m=found.metres)
         if clock := clock_at(self._read, self._at):
             return self._part(PartKind.FACT, clock[1], codes=(f"time:{clock[0]}",))
+        if language := spoken_at(self._read, self._at):
+            codes = tuple(f"support_language:{code}" for code in language.codes)
+            return self._part(PartKind.FACT, language.tokens, codes=codes)
         said, length = self._book.at(self._read, self._at) or (None, 0)
         place, words = self._place_at(self._at)
         if place and (words > length or said is None):
