@@ -97,6 +97,7 @@ class EmbeddedSearch:
     def close(self) -> None:
         self._index.close()
         if self._lock:
+            self._holding.save()
             self._lock.close()
 
 
