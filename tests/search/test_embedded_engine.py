@@ -8,7 +8,7 @@ import pytest
 
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox, holding, scope
 from services.directory.domain.criteria import Criteria
-from services.directory.use_cases.ports import Found
+from services.directory.use_cases.ports import Found, NameSearch
 from shared.contracts.directory import ClassShown
 from tests.search.engine_contract import Engine, SearchContract
 
@@ -26,6 +26,10 @@ class Embedded:
 
     def find(self, criteria: Criteria, now: datetime) -> Found:
         return self.engine.find(criteria, now)
+
+    @property
+    def names(self) -> NameSearch:
+        return self.engine
 
 
 class TestEmbeddedSearch(SearchContract):

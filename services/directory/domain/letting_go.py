@@ -60,7 +60,8 @@ def criteria_without(given: Criteria, understood: Understood, criteria: Criteria
     )
     wider = asked_for(rest, left, today)
     anywhere = criteria.within_m is None or any(each.criterion in ("near", "within") for each in gone)
-    return replace(wider, q="" if "q" in apart else wider.q, within_m=None if anywhere else wider.within_m)
+    within = None if anywhere else criteria.within_m
+    return replace(wider, q="" if "q" in apart else wider.q, within_m=within, any_word=criteria.any_word)
 
 
 def question_without(understood: Understood, gone: LetGo) -> str | None:

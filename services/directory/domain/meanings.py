@@ -45,6 +45,7 @@ MEANINGS: dict[str, Meaning] = {
     for each in (
         _fact("women", "women_only:yes"),
         _fact("creche", "childcare:creche"),
+        _fact("bring-children", "childcare:creche", "childcare:children-welcome"),
         _fact("childcare", "childcare:creche", "childcare:children-welcome", "childcare:help-with-cost"),
         _fact("free", "cost:free"),
         _fact("online", "format:online"),

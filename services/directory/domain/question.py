@@ -1,6 +1,6 @@
 """What a person typed, read as words to look for. Each must be found (AND): as itself, as another word for it, or as the word meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +27,10 @@ class Vocabulary(Protocol):
         """At least every word of letters held that is so few slips from this one."""
         ...
 
+    def called(self, name: Sequence[str]) -> bool:
+        """A provider has just these words, folded, as its name."""
+        ...
+
 
 class NoWords:
     """The vocabulary of an index without classes."""
@@ -39,6 +43,9 @@ class NoWords:
 
     def near(self, word: str, slips: int) -> Iterable[str]:
         return ()
+
+    def called(self, name: Sequence[str]) -> bool:
+        return False
 
 
 @dataclass(frozen=True)

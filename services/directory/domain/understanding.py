@@ -18,6 +18,8 @@ from shared.geo import Place
 
 MOST_PLACE_WORDS = 4
 """Of a place: “Kingston upon Hull city” and the like."""
+MOST_NAME_WORDS = 8
+"""Of a provider; a name of one word is a word."""
 NOT = frozenset({"no", "not", "non", "without", "except"})
 QUOTES = frozenset('"“”«»„')
 ONE_PLACE = "Only one place can be searched near."
@@ -52,6 +54,8 @@ class _Reading:
         """Takes what stands here; returns how many tokens it was."""
         if self._quoted[self._at]:
             return self._leave(1)
+        if name := self._name_at(self._at):
+            return self._leave(name)
         if found := distance_at(self._read, self._at):
             return self._part(PartKind.DISTANCE, found.tokens, within_m=found.metres)
         if clock := clock_at(self._read, self._at):
@@ -74,9 +78,14 @@ class _Reading:
             return self._after_marker(length) or self._leave(length, said)
         if said.kind is Kind.FACT:
             return self._fact(said, length)
-        if said.kind is Kind.WORD and ENGLISH not in said.languages and said.meaning:
+        if said.kind is Kind.WORD and said.meaning and not self._says_itself(said, length):
             return self._part(PartKind.WORD, length, said, word=said.meaning.word)
         return self._leave(length, said if said.kind is Kind.NOISE else None)
+
+    def _says_itself(self, said: Said, length: int) -> bool:
+        """One English word that listings say too is looked for as it was typed; a phrase or a rarer word by the word that it stands for."""
+        token = stem(self._read[self._at])
+        return ENGLISH in said.languages and length == 1 and (token in OTHER_WORDS or self._vocabulary.has_stem(token))
 
     def _fact(self, said: Said, length: int) -> int:
         if said.meaning is None:
@@ -131,15 +140,25 @@ class _Reading:
                 return place, length
         return None, 0
 
+    def _name_at(self, at: int) -> int:
+        """How many words are the name of a provider: “Leeds City College” is no place, nor a “Free Church” free."""
+        longest = min(MOST_NAME_WORDS, len(self._tokens) - at)
+        names = (
+            length for length in range(longest, 1, -1) if self._vocabulary.called([token.word for token in self._tokens[at : at + length]])
+        )
+        return next(names, 0)
+
     def _marker_after(self, length: int) -> int:
         """Many languages say “Leeds near”."""
         following = self._book.at(self._read, self._at + length)
         return following[1] if following and following[0].kind is Kind.NEAR and ENGLISH not in following[0].languages else 0
 
     def _mended(self, word: str) -> str:
-        if self._known(word) or not word.isalpha() or self._places.named(word):
+        if self._book.has(word) or not word.isalpha() or self._places.named(word):
             return word
         meant = self._book.mended(word)
+        if self._known(word) and (meant is None or stem(meant) != stem(word)):
+            return word
         if meant:
             self._corrected[word] = meant
         return meant or word

@@ -8,8 +8,8 @@ from services.directory.domain.location import Places
 from services.directory.domain.meanings import MEANINGS
 from services.directory.domain.phrases import Phrase, WordFile, folded
 
-MAY_LACK = frozenset({"esol-1", "esol-2", "esol-3"})
-"""Said in English only."""
+MAY_LACK = frozenset({"esol-1", "esol-2", "esol-3", "bring-children"})
+"""Said in English only, or said with the word for childcare."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Fault:
 
 def faults(files: Sequence[WordFile], places: Places) -> list[Fault]:
     """In the order of the files."""
-    found = [fault for file in files for fault in (*_unknown_names(file, places), *_unreachable(file), *_twice(file))]
+    found = [fault for file in files for fault in (*_unknown_names(file, places), *_unreachable(file))]
     return found + list(_two_meanings(files))
 
 
@@ -47,15 +47,6 @@ def _unreachable(file: WordFile) -> Iterator[Fault]:
         for phrase in phrases:
             if not folded(phrase):
                 yield Fault(f"{file.code}.toml", at, f"“{phrase}” has no letters or digits.", "Take it out, or write it in letters.")
-
-
-def _twice(file: WordFile) -> Iterator[Fault]:
-    for at, phrases in _lists(file):
-        seen: dict[Phrase, str] = {}
-        for phrase in phrases:
-            before = seen.setdefault(folded(phrase), phrase)
-            if before is not phrase:
-                yield Fault(f"{file.code}.toml", at, f"“{phrase}” is read just as “{before}” before it.", "Take one of them out.")
 
 
 def _two_meanings(files: Iterable[WordFile]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.filters import Filter
+from services.directory.domain.fit import Miss
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.funding import FundingAnswer, Likelihood
 from services.directory.domain.funding_rules import Circumstance
@@ -18,6 +19,7 @@ from services.directory.use_cases.find_classes import Answer, Asked
 from services.directory.use_cases.map_classes import PinnedClasses
 from services.directory.use_cases.ports import Hit
 from services.directory.use_cases.show_class import ClassPage
+from services.directory.use_cases.suggest import Kind, Suggestion
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails, WhereShown
 from shared.contracts.provision import Point, Precision
 from shared.geo import Place
@@ -122,9 +124,10 @@ class AlmostAnswer(ResultAnswer):
 class FindAnswer(BaseModel):
     """One page of a search. `corrected`: words read as others. `next` goes into `cursor`.
 
-    `within_m`: the distance that was kept to, in metres; with a place in `q` and no distance it is 10,000, or none where nothing lies so
-    near (`widened`). `did_you_mean`: `q` without its slips. With three results or fewer, `relax` says what letting one criterion go
-    would give, most first, `almost` which classes fit but for one thing (or as few as can be), `nearest` what lies beyond the distance.
+    `within_m`: the distance that was kept to, in metres; with a place in `q` and no distance it is 10,000, or more where little lies so
+    near (`widened`). `any_word`: hardly a class has all the words, so one was enough. `did_you_mean`: `q` without its slips. With three
+    results or fewer, `relax` says what letting one criterion go would give, most first, `almost` which classes fit but for one thing (or
+    as few as can be), `nearest` what lies beyond the distance.
     """
 
     total: int
@@ -133,6 +136,7 @@ class FindAnswer(BaseModel):
     place: PlaceAnswer | None
     within_m: float | None
     widened: bool
+    any_word: bool
     understood: UnderstoodAnswer
     corrected: dict[str, str]
     did_you_mean: str | None
@@ -140,6 +144,39 @@ class FindAnswer(BaseModel):
     almost: list[AlmostAnswer]
     nearest: list[NearestAnswer]
     next: str | None
+
+
+class MissAnswer(BaseModel):
+    """One thing asked that the class does not answer. `criterion`: the query parameter; or `hidden` (by age) or `over`, which are of the
+    class itself. `wanted` and `offered` are as people say them, empty where nothing is known; `message` can be read aloud, and misses that
+    share one are one thing to say: either criterion may be dropped."""
+
+    criterion: str
+    wanted: str
+    offered: str
+    message: str
+
+
+class FitAnswer(BaseModel):
+    """Without misses the same search finds the class."""
+
+    fits: bool
+    misses: list[MissAnswer]
+
+
+class SuggestionAnswer(BaseModel):
+    """`detail` tells it from others of its name. `id`: of the provider or class; of a place what to give as `near`."""
+
+    kind: Kind
+    text: str
+    detail: str
+    id: str
+
+
+class SuggestAnswer(BaseModel):
+    """Names that start with the text, then those with words that do, then those meant by a slip; the larger first."""
+
+    suggestions: list[SuggestionAnswer]
 
 
 class PinAnswer(BaseModel):
@@ -271,7 +308,8 @@ def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, ob
         "facets": facets,
         "place": place.model_dump() if place else None,
         "within_m": answer.asked.criteria.within_m,
-        "widened": answer.widened,
+        "widened": answer.loosely.widened,
+        "any_word": answer.loosely.any_word,
         "understood": understood_answer(answer.asked, answer.found.unknown).model_dump(),
         "corrected": {**(answer.asked.understood.corrected or {}), **answer.found.corrected},
         "did_you_mean": answer.did_you_mean,
@@ -356,6 +394,14 @@ def history_page(entries: list[HistoryEntry], more: int | None) -> Page[HistoryA
 
 def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
     return [FundingShown.model_validate(vars(answer)) for answer in answers]
+
+
+def fit_answer(misses: tuple[Miss, ...]) -> FitAnswer:
+    return FitAnswer(fits=not misses, misses=[MissAnswer.model_validate(vars(miss)) for miss in misses])
+
+
+def suggest_answer(suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:
+    return SuggestAnswer(suggestions=[SuggestionAnswer.model_validate(vars(each)) for each in suggestions])
 
 
 def map_answer(found: PinnedClasses) -> MapAnswer:

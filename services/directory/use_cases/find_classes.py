@@ -10,10 +10,15 @@ from services.directory.domain.running import today_at
 from services.directory.domain.understanding import understand
 from services.directory.domain.understood import Understood, asked_for, within_was_implied
 from services.directory.use_cases.ports import ClassSearch, Found
-from services.directory.use_cases.relaxing import Advice, advice
+from services.directory.use_cases.relaxing import FEW, Advice, advice
 from shared.clock import Clock
 from shared.errors import Invalid
 from shared.geo import Place
+
+ENOUGH = 10
+"""Classes to choose from: about what is looked at of a list."""
+FURTHER_M = (20_000, 40_000, None)
+"""In turn, where fewer lie within the usual distance: an hour by bus, the next city, anywhere."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +31,23 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What was found for what was asked. `widened`: nothing lies as near as usual, so the nearest are shown, however far.
+class Looseness:
+    """How the search was made to find more than was strictly asked. `widened`: further than usual, since little lies near.
 
-    `did_you_mean`: the question with its slips mended, when it had any.
+    `any_word`: hardly a class has all the words left, so one of them is enough.
     """
+
+    widened: bool = False
+    any_word: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found for what was asked. `did_you_mean`: the question with its slips mended, when it had any."""
 
     asked: Asked
     found: Found
-    widened: bool
+    loosely: Looseness
     did_you_mean: str | None
     advice: Advice
 
@@ -45,21 +58,40 @@ class Answer:
 
 def find_classes(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Answer:
     """`near` is what a person wrote. Raises Invalid for a place nobody knows, and for a distance without a place."""
-    asked, found, widened = found_for(search, places, book, clock, criteria, near)
+    asked, found, loosely = found_for(search, places, book, clock, criteria, near)
     mended = meant(criteria.q, asked.understood, found.corrected, found.unknown, search.vocabulary)
-    return Answer(asked, found, widened, mended, advice(search, clock, asked.given, asked.understood, asked.criteria, found))
+    return Answer(asked, found, loosely, mended, advice(search, clock, asked.given, asked.understood, asked.criteria, found))
 
 
 def found_for(
     search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None
-) -> tuple[Asked, Found, bool]:
-    """As find_classes, without advice. A distance that nobody asked for is dropped rather than finding nothing; True says that it was."""
+) -> tuple[Asked, Found, Looseness]:
+    """As find_classes, without advice."""
     asked = what_is_asked(search, places, book, clock, criteria, near)
     found = search.find(asked.criteria, clock.now())
-    if found.total or not within_was_implied(asked.given, asked.understood):
-        return asked, found, False
-    wider = replace(asked, criteria=replace(asked.criteria, within_m=None))
-    return wider, search.find(wider.criteria, clock.now()), True
+    wider, found = _far_enough(search, clock, asked, found)
+    if found.total >= FEW or len(wider.q.split()) < 2:
+        return replace(asked, criteria=wider), found, Looseness(wider.within_m != asked.criteria.within_m)
+    looser = replace(wider, any_word=True)
+    more = search.find(looser, clock.now())
+    if more.total == found.total:
+        return replace(asked, criteria=wider), found, Looseness(wider.within_m != asked.criteria.within_m)
+    return replace(asked, criteria=looser), more, Looseness(wider.within_m != asked.criteria.within_m, any_word=True)
+
+
+def _far_enough(search: ClassSearch, clock: Clock, asked: Asked, found: Found) -> tuple[Criteria, Found]:
+    """A distance that nobody asked for grows until there is something to choose from; all of it, where there is nothing at all."""
+    criteria = asked.criteria
+    if not within_was_implied(asked.given, asked.understood):
+        return criteria, found
+    for within in FURTHER_M:
+        if found.total >= ENOUGH:
+            break
+        wider = replace(asked.criteria, within_m=within)
+        more = search.find(wider, clock.now())
+        if more.total > found.total:
+            criteria, found = wider, more
+    return criteria, found
 
 
 def what_is_asked(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Asked:

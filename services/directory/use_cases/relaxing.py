@@ -69,15 +69,17 @@ class _Advising:
         without = [(each, self._without([each])) for each in self._may_go]
         gains = [(each, more) for each, more in without if more.total > self._found.total]
         ways = sorted((self._way(each, more.total) for each, more in gains), key=lambda way: -way.total)
-        almost = [near for each, more in gains for near in self._almost([each], more)] or list(self._with_more_gone())
+        almost = [near for each, more in gains for near in self._almost([each], more)]
+        if self._found.total + len(almost) < FEW:
+            almost += self._with_more_gone()
         return Advice(tuple(ways[:MOST_WAYS]), tuple(almost[:MOST_ALMOST]), self._beyond())
 
     def _with_more_gone(self) -> Iterator[Almost]:
-        """Nothing fits but for one thing: let go of more, the easiest first, until something does."""
+        """Hardly anything fits but for one thing: let go of more, the easiest first, until something does."""
         for count in range(2, len(self._may_go)):
-            more = self._without(self._may_go[:count])
-            if more.total > self._found.total:
-                yield from self._almost(self._may_go[:count], more)
+            more = self._almost(self._may_go[:count], self._without(self._may_go[:count]))
+            if more:
+                yield from more
                 return
 
     def _without(self, gone: Sequence[LetGo]) -> Found:
@@ -89,7 +91,9 @@ class _Advising:
 
     def _almost(self, gone: Sequence[LetGo], more: Found) -> list[Almost]:
         misses = tuple(each.label for each in gone)
-        return [Almost(hit, misses) for hit in more.hits if _id(hit) not in self._seen]
+        new = [hit for hit in more.hits if _id(hit) not in self._seen]
+        self._seen.update(map(_id, new))
+        return [Almost(hit, misses) for hit in new]
 
     def _beyond(self) -> tuple[Hit, ...]:
         within = self._criteria.within_m

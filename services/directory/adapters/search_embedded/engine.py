@@ -23,7 +23,7 @@ from services.directory.domain.question import Question, Word, read_question
 from services.directory.domain.ranking import word_points
 from services.directory.domain.reasons import Facts, WordFound, reasons
 from services.directory.domain.running import today_at
-from services.directory.use_cases.ports import Found, Hit
+from services.directory.use_cases.ports import Found, Hit, Named
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
 from shared.messaging.inbox import Reached
@@ -33,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EmbeddedSearch:
-    """ClassSearch on a folder. Close it to let others write."""
+    """ClassSearch and NameSearch on a folder. Close it to let others write."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         """Raises Unavailable when another process writes here; read only, also when there is nothing yet."""
@@ -45,9 +45,7 @@ class EmbeddedSearch:
     def find(self, criteria: Criteria, now: datetime) -> Found:
         """Raises Invalid, and Unavailable while the index is behind what `answer_from` asks for."""
         check_criteria(criteria)
-        snapshot, today = self._snapshot, today_at(now)
-        if snapshot.missing:
-            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
+        snapshot, today = self._whole_snapshot(), today_at(now)
         question = read_question(criteria.q, snapshot.vocabulary, alone=criteria.only_words)
         matched = match(snapshot, question, criteria, now, today)
         passing = matched.passing()
@@ -59,6 +57,14 @@ class EmbeddedSearch:
     @property
     def vocabulary(self) -> Vocabulary:
         return self._snapshot.vocabulary
+
+    def classes_named(self, text: str, limit: int, now: datetime) -> list[Named]:
+        self._whole_snapshot()
+        return self._holding.names.classes_named(text, limit, now)
+
+    def providers_named(self, text: str, limit: int, now: datetime) -> list[Named]:
+        self._whole_snapshot()
+        return self._holding.names.providers_named(text, limit, now)
 
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""
@@ -99,6 +105,12 @@ class EmbeddedSearch:
         if self._lock:
             self._holding.save()
             self._lock.close()
+
+    def _whole_snapshot(self) -> Snapshot:
+        snapshot = self._snapshot
+        if snapshot.missing:
+            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
+        return snapshot
 
 
 def _open_to_write(folder: Path) -> tuple[TextIndex, Holding]:
@@ -146,7 +158,7 @@ def _facts(snapshot: Snapshot, matched: Matched, rows: Rows, question: Question,
     found = [_found(snapshot, rows, word) for word in question.words]
     return [
         Facts(
-            found=[word[at] for word in found],
+            found=[had for word in found if (had := word[at])],
             near=near,
             metres=None if millimetres == FAR else millimetres / 1000,
             places_open=places_open,
@@ -158,8 +170,8 @@ def _facts(snapshot: Snapshot, matched: Matched, rows: Rows, question: Question,
     ]
 
 
-def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound]:
-    """For each row the token that gave most points."""
+def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound | None]:
+    """For each row the token that gave most points, None where it has none of them."""
     best: list[tuple[int, WordFound | None]] = [(0, None)] * len(rows)
     for token in (word.token, *sorted(word.others)):
         posting = snapshot.posting(token, listed=token != word.token)
@@ -172,4 +184,4 @@ def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound]:
                 points = word_points(group, token == word.token)
                 if points > best[at][0]:
                     best[at] = (points, WordFound(word, token, group))
-    return [found for _, found in best if found]
+    return [found for _, found in best]

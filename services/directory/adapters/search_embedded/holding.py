@@ -14,6 +14,7 @@ from services.directory.adapters.search_embedded.code_sets import GrowingCodeSet
 from services.directory.adapters.search_embedded.columns import SESSIONS, GrowingColumns
 from services.directory.adapters.search_embedded.ground import ground_of
 from services.directory.adapters.search_embedded.moment import Moments
+from services.directory.adapters.search_embedded.names import Names
 from services.directory.adapters.search_embedded.postings import Posting, Postings, Words
 from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
 from services.directory.adapters.search_embedded.saved import CodesSaved, Saved, load, save
@@ -50,7 +51,17 @@ class Holding:
         self._folder, self._searcher = index.folder, index.searcher()
         position = stored_position(self._searcher)
         self.reached, self.complete_at = position.reached, position.complete_at
-        self._begin_empty()
+        self.names = Names()
+        self._columns, self._vocabulary = GrowingColumns(), Vocabulary(self.names.provider_called)
+        self._ids: list[str] = []
+        self._alive = np.zeros(0, dtype=np.bool_)
+        self._rows: dict[str, int] = {}
+        self._gone: dict[str, int] = {}
+        self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
+        self._sets[SESSIONS] = GrowingCodeSets()
+        self._next_ordinal = self._saved_ordinal = 0
+        self._forget_what_was_asked()
+        self._index_columns()
         self._load()
 
     def sequence(self, id: str) -> int:
@@ -104,6 +115,7 @@ class Holding:
                 self._gone,
                 {name: CodesSaved(sets.sets(), sets.labels()) for name, sets in self._sets.items()},
                 self._vocabulary.words(),
+                self.names.told([self._ids[row] for row in alive.tolist()]),
             ),
         )
         self._saved_ordinal = self._next_ordinal
@@ -118,18 +130,6 @@ class Holding:
         finally:
             if collecting:
                 gc.enable()
-
-    def _begin_empty(self) -> None:
-        self._columns, self._vocabulary = GrowingColumns(), Vocabulary()
-        self._ids: list[str] = []
-        self._alive = np.zeros(0, dtype=np.bool_)
-        self._rows: dict[str, int] = {}
-        self._gone: dict[str, int] = {}
-        self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
-        self._sets[SESSIONS] = GrowingCodeSets()
-        self._next_ordinal = self._saved_ordinal = 0
-        self._forget_what_was_asked()
-        self._index_columns()
 
     def _restore(self, saved: Saved | None) -> None:
         """What was saved; nothing when it is another index's, or knows of more than this one does."""
@@ -147,6 +147,8 @@ class Holding:
         self._rows = {id: row for row, id in enumerate(self._ids)}
         self._alive = np.ones(len(self._ids), dtype=np.bool_)
         self._vocabulary.take(saved.words)
+        days = (saved.columns[name].tolist() for name in ("verified_us", "last_day"))
+        self.names.restore(self._ids, saved.names, *days)
         self._next_ordinal = self._saved_ordinal = saved.next_ordinal
         self._index_columns()
 
@@ -192,6 +194,7 @@ class Holding:
         self._alive = alive
         for row in rows:
             self._vocabulary.add(row.said)
+        self.names.take((id, row) for id, _, _, row in changes)
         if self._columns.size - self._ground.upto > max(_STRAY_AT_LEAST, _MOST_STRAY * self._ground.upto):
             self._ground = ground_of(self._columns.now())
 

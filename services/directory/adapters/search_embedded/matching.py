@@ -82,16 +82,22 @@ def _word_rows(snapshot: Snapshot, word: Word) -> WordRows:
 
 
 def _begun(snapshot: Snapshot, moment: Moment, said: tuple[WordRows, ...], around: Rows | None, criteria: Criteria, now: datetime) -> Scope:
-    """Alive, not hidden by age, not over, with every word; and those within the square, when there is one. From the shortest list."""
+    """Alive, not hidden by age, not over, with every word (or with one of them, when that is enough); and those within the square, when
+    there is one. From the shortest list."""
     bits = snapshot.alive & moment.listed[: words(snapshot.size)]
-    rows = _shortest(snapshot, said, around)
+    each_word = () if criteria.any_word and len(said) > 1 else said
+    rows = _shortest(snapshot, each_word, around)
     if rows is None:
-        for word in said:
+        for word in each_word:
             bits = bits & word.bits(snapshot.size)
+        if len(each_word) < len(said):
+            bits = bits & np.bitwise_or.reduce([word.bits(snapshot.size) for word in said])
         return _dated(Many(snapshot, bits), moment, criteria, now)
     rows = rows[has(bits, rows)]
-    for word in said:
+    for word in each_word:
         rows = rows[word.at(rows) > 0]
+    if len(each_word) < len(said):
+        rows = rows[np.maximum.reduce([word.at(rows) for word in said]) > 0]
     return _dated(Few(snapshot, rows), moment, criteria, now)
 
 

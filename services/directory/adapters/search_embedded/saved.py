@@ -31,7 +31,7 @@ class CodesSaved:
 @dataclass(frozen=True)
 class Saved:
     """Classes below `next_ordinal` as they were at `position` of the index so named. `gone`: withdrawn ones with their sequence.
-    `words`: how many classes say each.
+    `words`: how many classes say each. `names`: of each class its name, provider id, provider's name and town.
     """
 
     lineage: str
@@ -42,6 +42,7 @@ class Saved:
     gone: Mapping[str, int]
     codes: Mapping[str, CodesSaved]
     words: Mapping[str, int]
+    names: Sequence[Sequence[str]]
 
 
 def save(folder: Path, saved: Saved) -> None:
@@ -54,6 +55,7 @@ def save(folder: Path, saved: Saved) -> None:
         "gone": saved.gone,
         "codes": saved.codes,
         "words": saved.words,
+        "names": saved.names,
     }
     unfinished = folder / f"{FILE}.unfinished"
     try:
@@ -79,6 +81,7 @@ def load(folder: Path) -> Saved | None:
             told["gone"],
             {name: CodesSaved(**each) for name, each in told["codes"].items()},
             told["words"],
+            told["names"],
         )
     except FileNotFoundError:
         return None
