@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
@@ -171,8 +171,9 @@ class Hit:
     why: tuple[str, ...]
 
 
-class FacetValue(NamedTuple):
-    """A tuple, for an answer has hundreds."""
+@dataclass(slots=True)
+class FacetValue:
+    """Not frozen: an answer has hundreds, and each would cost three times as much."""
 
     code: str
     label: str

@@ -60,7 +60,9 @@ class Holding:
         self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
         self._sets[SESSIONS] = GrowingCodeSets()
         self._next_ordinal = self._saved_ordinal = 0
-        self._forget_what_was_asked()
+        self._postings, self._words, self._moments = Postings(), Words(), Moments()
+        self._ground = ground_of(self._columns.now())
+        self._bits = {name: GrowingCodeBits() for name in self._sets}
         self._index_columns()
         self._load()
 

@@ -166,7 +166,12 @@ class Names:
     def restore(self, ids: Iterable[str], told: Iterable[Sequence[str]], verified_us: Iterable[int], last_days: Iterable[int]) -> None:
         """One value for each class."""
         every = zip(ids, told, verified_us, last_days, strict=True)
-        self._change({id: _Class(*map(intern, texts), verified, last) for id, texts, verified, last in every})
+        self._change(
+            {
+                id: _Class(intern(name), intern(provider_id), intern(provider), intern(town), verified, last)
+                for id, (name, provider_id, provider, town), verified, last in every
+            }
+        )
 
     def _change(self, changes: Mapping[str, "_Class | None"]) -> None:
         classes, called = _Changes(), dict[str, str | None]()
