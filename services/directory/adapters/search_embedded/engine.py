@@ -103,6 +103,7 @@ class EmbeddedSearch:
     def close(self) -> None:
         self._index.close()
         if self._lock:
+            self._holding.save()
             self._lock.close()
 
     def _whole_snapshot(self) -> Snapshot:
