@@ -1,4 +1,4 @@
-"""Questions as people type them, in the languages and scripts of the region: each is understood as a person would mean it, with nothing left over."""
+"""Questions as people type them, in the languages and scripts of the region: understood as they were meant, with nothing left over."""
 
 import tomllib
 from pathlib import Path
@@ -15,7 +15,8 @@ from services.directory.domain.understood import PartKind
 from services.directory.domain.words_check import faults, lacking
 from shared.geo import Gazetteer
 
-QUESTIONS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("questions_in_languages.toml").read_text(encoding="utf-8"))["question"]
+LIST = Path(__file__).with_name("questions_in_languages.toml")
+QUESTIONS: list[dict[str, Any]] = tomllib.loads(LIST.read_text(encoding="utf-8"))["question"]
 FILES, UNREADABLE = read_word_files()
 PLACES = Gazetteer()
 BOOK = PhraseBook(FILES)
