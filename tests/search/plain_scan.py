@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from services.directory.domain.analyser import stem
+from services.directory.domain.analyser import stem, words
 from services.directory.domain.criteria import Criteria, Sort, check_criteria
 from services.directory.domain.filters import BY_NAME, FILTERS, slots
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.question import Question, Word, read_question
-from services.directory.domain.ranking import FRESHNESS, distance_points, places_points, starts_points, word_points
+from services.directory.domain.ranking import FRESHNESS, MORE_WORDS, distance_points, places_points, starts_points, word_points
 from services.directory.domain.running import ended, first_day, joinable_on, today_at
 from services.directory.domain.searched_text import Searched, searched
 from services.directory.use_cases.ports import MOST_FACET_VALUES, FacetValue, Found, Hit
@@ -26,7 +26,9 @@ class Words:
     """The vocabulary of the classes that are not withdrawn."""
 
     def __init__(self, listings: Iterable[ClassShown]) -> None:
-        self.counts = Counter(word for shown in listings if not shown.withdrawn for word in text_of(shown).said)
+        held = [shown for shown in listings if not shown.withdrawn]
+        self.counts = Counter(word for shown in held for word in text_of(shown).said)
+        self.providers = {tuple(words(shown.provider.name)) for shown in held}
         self.stems = {stem(word) for word in self.counts}
 
     def has_stem(self, stem: str) -> bool:
@@ -37,6 +39,9 @@ class Words:
 
     def near(self, word: str, slips: int) -> Iterable[str]:
         return self.counts
+
+    def called(self, name: Sequence[str]) -> bool:
+        return tuple(name) in self.providers
 
 
 @cache
@@ -95,7 +100,8 @@ def _listed(shown: ClassShown, question: Question, criteria: Criteria, now: date
 
 def _points_of(word: Word, shown: ClassShown) -> int:
     groups = text_of(shown).groups
-    return max((word_points(groups[token], token == word.token) for token in (word.token, *word.others) if token in groups), default=0)
+    tokens = [token for token in (word.token, *word.others) if token in groups]
+    return max((word_points(groups[token], token == word.token, word.concept) for token in tokens), default=0)
 
 
 def _chosen(shown: ClassShown, criteria: Criteria, choice: Choice) -> bool:
@@ -135,6 +141,7 @@ def _order(shown: ClassShown, question: Question, criteria: Criteria, now: datet
         return (now - shown.verified_at, millimetres, begins, shown.id)
     points = sum(_points_of(word, shown) for word in question.words) + places_points(BY_NAME["places"].codes(shown))
     points += distance_points(None if millimetres == LAST else millimetres / 1000) + starts_points(start, today)
+    points += MORE_WORDS.points * sum(_points_of(word, shown) > 0 for word in question.words) if criteria.any_word else 0
     points += FRESHNESS[freshness(shown.verified_at, now)].points
     return (-points, millimetres, begins, shown.id)
 

@@ -16,6 +16,7 @@ from services.directory.domain.understood import USUAL_WITHIN_M, PartKind, Under
 from shared.geo import Gazetteer
 from tests.search.corpus import corpus
 from tests.search.plain_scan import PlainScan
+from tests.search.test_what_a_person_finds import listing
 from tests.search.wanted import ASKED
 
 PLACES = Gazetteer()
@@ -75,6 +76,17 @@ MEANINGLESS = {"with", "or", "in", "class", "at", "the", "a"}
 """The engine passes over them."""
 
 
+def test_help_in_a_language_is_asked_for_in_words() -> None:
+    assert facts("arabic speaking teacher") == {"support_language": {"ar"}}
+    assert facts("somebody who speaks Kurdish") == {"support_language": {"ku", "ckb"}}
+    assert facts("polish") == {}
+    assert [label(part) for part in read("Arabic speaking").parts] == ["Help in your language: Arabic"]
+
+
+def test_a_name_that_sounds_like_a_fact_is_left_as_it_is_typed() -> None:
+    assert facts("women's centre monday") == {"day": {"monday"}}
+
+
 def test_start_soon_is_a_day() -> None:
     assert wanted("english start soon").starts_by == date.fromordinal(TODAY.toordinal() + SOON_DAYS)
 
@@ -100,6 +112,12 @@ def test_a_place_given_apart_leaves_the_words_alone() -> None:
 def test_quotation_marks_keep_words_as_they_are() -> None:
     assert facts('"free" church hall') == {}
     assert read('"free" church hall').words == "free church hall"
+
+
+def test_the_name_of_a_provider_is_neither_a_place_nor_a_fact() -> None:
+    provider = PlainScan([listing("English", provider="Leeds Free Women's Centre")]).vocabulary
+    understood = understand("monday leeds free womens centre", BOOK, PLACES, provider)
+    assert ([part.typed for part in understood.parts], understood.words) == (["monday"], "leeds free womens centre")
 
 
 def test_a_town_outside_the_region_and_a_second_place_are_left_out_and_named() -> None:

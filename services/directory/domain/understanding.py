@@ -7,6 +7,7 @@ listings say come in as the vocabulary, places as the gazetteer.
 from dataclasses import replace
 
 from services.directory.domain.analyser import Spelt, spelt, stem
+from services.directory.domain.language_words import spoken_at
 from services.directory.domain.location import Places
 from services.directory.domain.meanings import Kind
 from services.directory.domain.phrases import ENGLISH, SHORTEST_MENDED, PhraseBook, Said
@@ -18,6 +19,8 @@ from shared.geo import Place
 
 MOST_PLACE_WORDS = 4
 """Of a place: “Kingston upon Hull city” and the like."""
+MOST_NAME_WORDS = 8
+"""Of a provider; a name of one word is a word."""
 NOT = frozenset({"no", "not", "non", "without", "except"})
 QUOTES = frozenset('"“”«»„')
 ONE_PLACE = "Only one place can be searched near."
@@ -52,10 +55,15 @@ class _Reading:
         """Takes what stands here; returns how many tokens it was."""
         if self._quoted[self._at]:
             return self._leave(1)
+        if name := self._name_at(self._at):
+            return self._leave(name)
         if found := distance_at(self._read, self._at):
             return self._part(PartKind.DISTANCE, found.tokens, within_m=found.metres)
         if clock := clock_at(self._read, self._at):
             return self._part(PartKind.FACT, clock[1], codes=(f"time:{clock[0]}",))
+        if language := spoken_at(self._read, self._at):
+            codes = tuple(f"support_language:{code}" for code in language.codes)
+            return self._part(PartKind.FACT, language.tokens, codes=codes)
         said, length = self._book.at(self._read, self._at) or (None, 0)
         place, words = self._place_at(self._at)
         if place and (words > length or said is None):
@@ -135,6 +143,14 @@ class _Reading:
             if place := self._places.named(" ".join(self._read[at : at + length])):
                 return place, length
         return None, 0
+
+    def _name_at(self, at: int) -> int:
+        """How many words are the name of a provider: “Leeds City College” is no place, nor a “Free Church” free."""
+        longest = min(MOST_NAME_WORDS, len(self._tokens) - at)
+        names = (
+            length for length in range(longest, 1, -1) if self._vocabulary.called([token.word for token in self._tokens[at : at + length]])
+        )
+        return next(names, 0)
 
     def _marker_after(self, length: int) -> int:
         """Many languages say “Leeds near”."""

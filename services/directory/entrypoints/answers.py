@@ -8,6 +8,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.filters import Filter
+from services.directory.domain.fit import Miss
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.funding import FundingAnswer, Likelihood
 from services.directory.domain.funding_rules import Circumstance
@@ -18,6 +19,7 @@ from services.directory.use_cases.find_classes import Answer, Asked
 from services.directory.use_cases.map_classes import PinnedClasses
 from services.directory.use_cases.ports import Hit
 from services.directory.use_cases.show_class import ClassPage
+from services.directory.use_cases.suggest import Kind, Suggestion
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderDetails, VenueDetails, WhereShown
 from shared.contracts.provision import Point, Precision
 from shared.geo import Place
@@ -144,6 +146,39 @@ class FindAnswer(BaseModel):
     next: str | None
 
 
+class MissAnswer(BaseModel):
+    """One thing asked that the class does not answer. `criterion`: the query parameter; or `hidden` (by age) or `over`, which are of the
+    class itself. `wanted` and `offered` are as people say them, empty where nothing is known; `message` can be read aloud, and misses that
+    share one are one thing to say: either criterion may be dropped."""
+
+    criterion: str
+    wanted: str
+    offered: str
+    message: str
+
+
+class FitAnswer(BaseModel):
+    """Without misses the same search finds the class."""
+
+    fits: bool
+    misses: list[MissAnswer]
+
+
+class SuggestionAnswer(BaseModel):
+    """`detail` tells it from others of its name. `id`: of the provider or class; of a place what to give as `near`."""
+
+    kind: Kind
+    text: str
+    detail: str
+    id: str
+
+
+class SuggestAnswer(BaseModel):
+    """Names that start with the text, then those with words that do, then those meant by a slip; the larger first."""
+
+    suggestions: list[SuggestionAnswer]
+
+
 class PinAnswer(BaseModel):
     """One class on the map. `area_only`: the point is the middle of its area, not its door."""
 
@@ -262,12 +297,11 @@ def place_answer(place: Place | None) -> PlaceAnswer | None:
 def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, object]:
     """Plain data for orjson: cards are spliced in as they were stored, see FindAnswer for the shape."""
     results = [_result(hit, now) for hit in answer.found.hits]
-    facets = {name: [vars(value) for value in values] for name, values in answer.found.facets.items()}
     place = place_answer(answer.place)
     return {
         "total": answer.found.total,
         "results": results,
-        "facets": facets,
+        "facets": answer.found.facets,
         "place": place.model_dump() if place else None,
         "within_m": answer.asked.criteria.within_m,
         "widened": answer.loosely.widened,
@@ -356,6 +390,14 @@ def history_page(entries: list[HistoryEntry], more: int | None) -> Page[HistoryA
 
 def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
     return [FundingShown.model_validate(vars(answer)) for answer in answers]
+
+
+def fit_answer(misses: tuple[Miss, ...]) -> FitAnswer:
+    return FitAnswer(fits=not misses, misses=[MissAnswer.model_validate(vars(miss)) for miss in misses])
+
+
+def suggest_answer(suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:
+    return SuggestAnswer(suggestions=[SuggestionAnswer.model_validate(vars(each)) for each in suggestions])
 
 
 def map_answer(found: PinnedClasses) -> MapAnswer:

@@ -18,7 +18,7 @@ class GrowingCodeBits:
 
     def append(self, first: int, numbers: Ints, sets: CodeSets) -> None:
         """`numbers`: the sets of rows `first` and on."""
-        for at in range(0, len(numbers), _AT_ONCE):
+        for at in range(0, max(len(numbers), 1), _AT_ONCE):
             self._append(first + at, numbers[at : at + _AT_ONCE], sets)
 
     def now(self, codes: int, size: int) -> Bits | None:

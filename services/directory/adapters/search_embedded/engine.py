@@ -23,7 +23,7 @@ from services.directory.domain.question import Question, Word, read_question
 from services.directory.domain.ranking import word_points
 from services.directory.domain.reasons import Facts, WordFound, reasons
 from services.directory.domain.running import today_at
-from services.directory.use_cases.ports import Found, Hit
+from services.directory.use_cases.ports import Found, Hit, Named
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
 from shared.messaging.inbox import Reached
@@ -33,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EmbeddedSearch:
-    """ClassSearch on a folder. Close it to let others write."""
+    """ClassSearch and NameSearch on a folder. Close it to let others write."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         """Raises Unavailable when another process writes here; read only, also when there is nothing yet."""
@@ -45,9 +45,7 @@ class EmbeddedSearch:
     def find(self, criteria: Criteria, now: datetime) -> Found:
         """Raises Invalid, and Unavailable while the index is behind what `answer_from` asks for."""
         check_criteria(criteria)
-        snapshot, today = self._snapshot, today_at(now)
-        if snapshot.missing:
-            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
+        snapshot, today = self._whole_snapshot(), today_at(now)
         question = read_question(criteria.q, snapshot.vocabulary, alone=criteria.only_words)
         matched = match(snapshot, question, criteria, now, today)
         passing = matched.passing()
@@ -59,6 +57,14 @@ class EmbeddedSearch:
     @property
     def vocabulary(self) -> Vocabulary:
         return self._snapshot.vocabulary
+
+    def classes_named(self, text: str, limit: int, now: datetime) -> list[Named]:
+        self._whole_snapshot()
+        return self._holding.names.classes_named(text, limit, now)
+
+    def providers_named(self, text: str, limit: int, now: datetime) -> list[Named]:
+        self._whole_snapshot()
+        return self._holding.names.providers_named(text, limit, now)
 
     def size(self) -> int:
         """How many classes can be found, were none hidden by age."""
@@ -97,7 +103,14 @@ class EmbeddedSearch:
     def close(self) -> None:
         self._index.close()
         if self._lock:
+            self._holding.save()
             self._lock.close()
+
+    def _whole_snapshot(self) -> Snapshot:
+        snapshot = self._snapshot
+        if snapshot.missing:
+            raise Unavailable("The search index is being made again.", remedy="Try again in a minute.")
+        return snapshot
 
 
 def _open_to_write(folder: Path) -> tuple[TextIndex, Holding]:
@@ -168,7 +181,7 @@ def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound | None]
         for at, (place, has) in enumerate(zip(places.tolist(), (posting.rows[places] == rows).tolist(), strict=True)):
             if has:
                 group = GROUPS[posting.groups[place]]
-                points = word_points(group, token == word.token)
+                points = word_points(group, token == word.token, word.concept)
                 if points > best[at][0]:
                     best[at] = (points, WordFound(word, token, group))
     return [found for _, found in best]
