@@ -80,7 +80,11 @@ class Questions:
             Question("time", _("At what time of day?"), _("When the class begins. Choose nothing: any time."), self._listed("time"), True),
             Question("within", _("How will you come?"), _("First write where from, above."), self._ways(), False),
             Question(
-                "childcare", _("Is it about children too?"), _("Any of these will do. Nothing chosen: not needed."), self._children(), True
+                "childcare",
+                _("Do you need something for your children?"),
+                _("Any of these will do. If you need none, choose nothing."),
+                self._children(),
+                True,
             ),
             Question("level", _("How much English do you have?"), "", self._levels(), len(self._asked.every("level")) > 1),
             Question("cost", _("What can you pay?"), "", self._money(), False),
