@@ -24,3 +24,11 @@ def distances_metres(lat: float, lon: float, lats: NDArray[np.float64], lons: ND
     chord = np.sin(half_lat) ** 2 + cos(a) * np.cos(b) * np.sin(half_lon) ** 2
     metres: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
     return metres
+
+
+def unit_vectors(
+    lats: NDArray[np.float64], lons: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """The points of a ball of radius 1 under these degrees, as x, y and z: straight lines between them cost a third of a haversine."""
+    up, round_ = np.radians(lats), np.radians(lons)
+    return np.cos(up) * np.cos(round_), np.cos(up) * np.sin(round_), np.sin(up)

@@ -80,6 +80,7 @@ def answer(found: Found) -> dict[str, object]:
         "verified": [hit.verified_at for hit in found.hits],
         "facets": {name: [(value.code, value.label, value.count) for value in values] for name, values in found.facets.items()},
         "corrected": dict(found.corrected),
+        "unknown": found.unknown,
         "more": found.next is not None,
     }
 

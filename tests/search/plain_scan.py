@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from services.directory.domain.analyser import stem
+from services.directory.domain.analyser import stem, words
 from services.directory.domain.criteria import Criteria, Sort, check_criteria
 from services.directory.domain.filters import BY_NAME, FILTERS, slots
 from services.directory.domain.freshness import Freshness, freshness
@@ -26,7 +26,9 @@ class Words:
     """The vocabulary of the classes that are not withdrawn."""
 
     def __init__(self, listings: Iterable[ClassShown]) -> None:
-        self.counts = Counter(word for shown in listings if not shown.withdrawn for word in text_of(shown).said)
+        held = [shown for shown in listings if not shown.withdrawn]
+        self.counts = Counter(word for shown in held for word in text_of(shown).said)
+        self.providers = {tuple(words(shown.provider.name)) for shown in held}
         self.stems = {stem(word) for word in self.counts}
 
     def has_stem(self, stem: str) -> bool:
@@ -37,6 +39,9 @@ class Words:
 
     def near(self, word: str, slips: int) -> Iterable[str]:
         return self.counts
+
+    def called(self, name: Sequence[str]) -> bool:
+        return tuple(name) in self.providers
 
 
 @cache
@@ -55,9 +60,13 @@ class PlainScan:
         self.listings = list(listings)
         self.words = Words(self.listings)
 
+    @property
+    def vocabulary(self) -> Words:
+        return self.words
+
     def find(self, criteria: Criteria, now: datetime) -> Found:
         check_criteria(criteria)
-        question, today = read_question(criteria.q, self.words), today_at(now)
+        question, today = read_question(criteria.q, self.words, alone=criteria.only_words), today_at(now)
         listed = [shown for shown in self.listings if _listed(shown, question, criteria, now, today)]
         found = sorted(
             (shown for shown in listed if _chosen(shown, criteria, criteria.filters)),
@@ -72,6 +81,7 @@ class PlainScan:
             facets={each.name: _facet(each.name, listed, criteria) for each in FILTERS},
             next=str(start + criteria.limit) if more else None,
             corrected=question.corrected,
+            unknown=question.unknown,
         )
 
 
@@ -84,7 +94,8 @@ def _listed(shown: ClassShown, question: Question, criteria: Criteria, now: date
     start = joinable_on(first_day(shown.details), shown.details.roll_on, today)
     if criteria.starts_by and (start is None or start > criteria.starts_by):
         return False
-    return all(_points_of(word, shown) > 0 for word in question.words)
+    enough = any if criteria.any_word and question.words else all
+    return enough(_points_of(word, shown) > 0 for word in question.words)
 
 
 def _points_of(word: Word, shown: ClassShown) -> int:

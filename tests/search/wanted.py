@@ -79,6 +79,7 @@ def criteria(draw: st.DrawFn) -> Criteria:
         verified_within_days=draw(st.none() | st.sampled_from((0, 30, 92, 400, 10**7))),
         sort=draw(st.sampled_from(sorts)),
         limit=draw(st.sampled_from((0, 1, 5, 20, 100))),
+        any_word=draw(st.booleans()),
     )
 
 

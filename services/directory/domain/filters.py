@@ -13,7 +13,7 @@ from babel import Locale
 
 from shared.contracts import labels
 from shared.contracts.directory import ClassShown
-from shared.contracts.provision import CostKind, Format
+from shared.contracts.provision import CostKind, Entry1Part, Focus, Format, JoinRoute
 from shared.geo.region import region
 
 _ENGLISH = Locale("en")
@@ -96,6 +96,17 @@ def _format(shown: ClassShown) -> Codes:
     if shown.details.format is Format.HYBRID:
         return frozenset(Format)
     return frozenset({shown.details.format.value})
+
+
+def _without_assessment(shown: ClassShown) -> Codes:
+    """Nobody knows for a class that does not say how to join."""
+    return _yes_no(JoinRoute.ASSESSMENT_FIRST not in shown.details.join) if shown.details.join else frozenset()
+
+
+def _new_to_reading(shown: ClassShown) -> Codes:
+    """“No” is never said: a class that does not name them may welcome them all the same."""
+    named = {Entry1Part.NEW_TO_LITERACY, Entry1Part.NEW_TO_LATIN_SCRIPT}.intersection(shown.details.entry_1_parts)
+    return _yes_no(True if named or Focus.LITERACY in shown.details.focus else None)
 
 
 def _network(shown: ClassShown) -> Codes:
@@ -189,6 +200,16 @@ FILTERS: tuple[Filter, ...] = (
         ),
     ),
     Filter(
+        "without_assessment",
+        "No test before you join",
+        _without_assessment,
+        labels.YES_NO,
+        help="No assessment is asked for first.",
+        spoken=Spoken(
+            "It has", "whether there is a test before you join", {"yes": "no test before you join", "no": "a test before you join"}
+        ),
+    ),
+    Filter(
         "roll_on",
         "Join at any time",
         lambda c: _yes_no(c.details.roll_on),
@@ -201,6 +222,16 @@ FILTERS: tuple[Filter, ...] = (
         lambda c: frozenset(c.details.focus),
         labels.FOCUS,
         spoken=Spoken("It is about", "what it is about"),
+    ),
+    Filter(
+        "new_to_reading",
+        "New to reading and writing",
+        _new_to_reading,
+        labels.YES_NO,
+        help="For people who have not learnt to read and write, or not in Latin letters.",
+        spoken=Spoken(
+            "It is for", "whether it is for people new to reading", {"yes": "people new to reading and writing", "no": "people who read"}
+        ),
     ),
     Filter(
         "women_only",

@@ -40,7 +40,7 @@ def misses(shown: ClassShown, criteria: Criteria, question: Question, now: datet
     today = today_at(now)
     return (
         *_of_the_class(shown, now, today),
-        *_words(shown, question),
+        *_words(shown, question, criteria.any_word),
         *_distance(shown, criteria),
         *_sessions(shown, criteria),
         *_filters(shown, criteria, name_of),
@@ -56,10 +56,11 @@ def _of_the_class(shown: ClassShown, now: datetime, today: date) -> Iterator[Mis
         yield Miss(OVER, "", _day(shown.details.ends_on), f"It ended on {_day(shown.details.ends_on)}.")
 
 
-def _words(shown: ClassShown, question: Question) -> Iterator[Miss]:
+def _words(shown: ClassShown, question: Question, any_word: bool) -> Iterator[Miss]:
     has = searched(shown).groups if question.words else {}
-    for word in question.words:
-        if not any(token in has for token in (word.token, *word.others)):
+    missed = [word for word in question.words if not any(token in has for token in (word.token, *word.others))]
+    for word in missed:
+        if not any_word or len(missed) == len(question.words):
             yield Miss("q", word.typed, "", f"Nothing about it says {_quoted(word)}.")
 
 

@@ -83,5 +83,10 @@ def starts_points(joinable: date | None, today: date) -> int:
     return 0 if joinable is None else _in_band(STARTS, (joinable - today).days)
 
 
+def band_of(bands: tuple[Band, ...], value: float) -> Band | None:
+    return next((band for band in bands if value <= band.up_to), None)
+
+
 def _in_band(bands: tuple[Band, ...], value: float) -> int:
-    return next((band.points for band in bands if value <= band.up_to), 0)
+    band = band_of(bands, value)
+    return band.points if band else 0

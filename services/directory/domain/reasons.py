@@ -42,7 +42,7 @@ class Facts:
 
 def reasons(facts: Facts, today: date) -> tuple[str, ...]:
     """In the order of the ranking table."""
-    told = [_word(each) for each in facts.found]
+    told = [told_word(each) for each in facts.found]
     told += [f"“{each.word.typed}” read as “{each.word.read}”" for each in facts.found if each.word.typed != each.word.read]
     if facts.near and facts.metres is not None:
         told.append(f"{distance_told(facts.metres)} from {facts.near}")
@@ -52,7 +52,8 @@ def reasons(facts: Facts, today: date) -> tuple[str, ...]:
     return (*told, _checked((today - today_at(facts.verified_at)).days))
 
 
-def _word(found: WordFound) -> str:
+def told_word(found: WordFound) -> str:
+    """Where a word was found."""
     name, colon, code = found.token.partition(":")
     if colon:
         options = BY_NAME[name].options or {}

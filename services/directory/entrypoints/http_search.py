@@ -36,7 +36,7 @@ async def find(query: Asked, parts: Parts, actor: Visitor) -> Response:
     """Every filter together, with counts; each facet is counted without its own choice."""
 
     def found() -> Response:
-        answer = find_classes(parts.search, parts.places, parts.clock, criteria_of(query), query.near)
+        answer = find_classes(parts.search, parts.places, parts.words, parts.clock, criteria_of(query), query.near)
         return Json(find_answer(answer, parts.clock.now(), next_cursor(answer.found.next)))
 
     return await read(found)
@@ -46,7 +46,7 @@ async def find(query: Asked, parts: Parts, actor: Visitor) -> Response:
 async def fit(id: str, query: Asked, parts: Parts, actor: Visitor) -> FitAnswer:
     """The parameters are those of the search; its order and pages do not count here."""
     return await read(
-        lambda: fit_answer(fit_class(parts.works, parts.search, parts.places, parts.clock, id, criteria_of(query), query.near))
+        lambda: fit_answer(fit_class(parts.works, parts.search, parts.places, parts.words, parts.clock, id, criteria_of(query), query.near))
     )
 
 
@@ -61,7 +61,7 @@ async def pins(query: Asked, parts: Parts, actor: Visitor) -> Response:
     """The same search; `limit` and `cursor` do not count here."""
 
     def found() -> Response:
-        answer = map_answer(map_classes(parts.search, parts.places, parts.clock, criteria_of(query), query.near))
+        answer = map_answer(map_classes(parts.search, parts.places, parts.words, parts.clock, criteria_of(query), query.near))
         return Response(answer.model_dump_json(), media_type="application/json")
 
     return await read(found)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
-from services.directory.domain.question import Question
+from services.directory.domain.question import Vocabulary
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.contracts.directory import ClassShown
@@ -186,23 +186,25 @@ MOST_FACET_VALUES = 300
 class Found:
     """`facets`: filter name → values, each counted without that filter's own choice: all options in their order, zeros too; else those
     that occur, most first, then by label, at most MOST_FACET_VALUES. `corrected`: word typed → word it was read as. `next`: Criteria.cursor
-    of the next page, compact JSON; None after the last."""
+    of the next page, compact JSON; None after the last. `unknown`: words that no listing says, and so were not looked for."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     next: str | None
     corrected: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
 
 
 class ClassSearch(Protocol):
     """The search engine: embedded (tantivy) or Elasticsearch."""
 
-    def find(self, criteria: Criteria, now: datetime) -> Found: ...
-
-    def read(self, q: str) -> Question:
-        """The words of a question, as `find` reads them."""
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its classes, as they are now."""
         ...
+
+    def find(self, criteria: Criteria, now: datetime) -> Found: ...
 
 
 class Match(IntEnum):

@@ -2,15 +2,19 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 import numpy as np
 
+from services.directory.adapters.search_embedded.bits import packed
+from services.directory.adapters.search_embedded.code_bits import GrowingCodeBits
 from services.directory.adapters.search_embedded.code_sets import GrowingCodeSets
 from services.directory.adapters.search_embedded.columns import SESSIONS, GrowingColumns
+from services.directory.adapters.search_embedded.ground import ground_of
+from services.directory.adapters.search_embedded.moment import Moments
 from services.directory.adapters.search_embedded.names import Names
-from services.directory.adapters.search_embedded.postings import Posting, Postings
+from services.directory.adapters.search_embedded.postings import Posting, Postings, Words
 from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
 from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.adapters.search_embedded.text_index import GROUPS, Document, TextIndex, held_class, held_classes, stored_position
@@ -23,32 +27,49 @@ NO_ROW = -1
 _AT_ONCE = 2_000
 _MOST_DEAD, _DEAD_AT_LEAST = 0.3, 2_000
 """Columns are written anew when so large a part, and so many, of their rows are dead."""
+_MOST_STRAY, _STRAY_AT_LEAST = 0.125, 2_000
+"""The ground is put in order anew when so large a part, and so many, of the rows are not yet on it."""
 
 
 class Holding:
     """Columns, code sets, vocabulary and what is held of each class; in step with the last commit."""
 
     def __init__(self, index: TextIndex) -> None:
-        self._columns, self._vocabulary = GrowingColumns(), Vocabulary()
         self.names = Names()
+        self._columns, self._vocabulary = GrowingColumns(), Vocabulary(self.names.provider_called)
         self._ids: list[str] = []
         self._alive = np.zeros(0, dtype=np.bool_)
-        self._held: dict[str, tuple[int, int]] = {}
+        self._rows: dict[str, int] = {}
+        self._gone: dict[str, int] = {}
         self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
         self._sets[SESSIONS] = GrowingCodeSets()
-        self._postings = Postings()
+        self._forget_what_was_asked()
+        self._index_columns()
         self._searcher = index.searcher()
         self.reached, self.complete_at = stored_position(self._searcher)
         self._next_ordinal = 0
         self._load()
 
     def sequence(self, id: str) -> int:
-        return self._held.get(id, (0, NO_ROW))[0]
+        row = self._rows.get(id)
+        return self._gone.get(id, 0) if row is None else self._columns.sequence(row)
 
     def snapshot(self) -> Snapshot:
         sets = {name: growing.now() for name, growing in self._sets.items()}
-        missing = max(self.complete_at - self.reached.position, 0)
-        return Snapshot(self._columns.now(), self._alive, self._ids, sets, self._vocabulary, self._searcher, missing, self._postings)
+        return Snapshot(
+            columns=self._columns.now(),
+            alive=packed(self._alive),
+            ids=self._ids,
+            sets=sets,
+            bits={name: growing.now(len(sets[name].codes), self._columns.size) for name, growing in self._bits.items()},
+            ground=self._ground,
+            vocabulary=self._vocabulary,
+            searcher=self._searcher,
+            missing=max(self.complete_at - self.reached.position, 0),
+            postings=self._postings,
+            words=self._words,
+            moments=self._moments,
+        )
 
     def write(self, index: TextIndex, changes: Mapping[str, tuple[ClassShown, int]], reached: Reached) -> None:
         newer = {id: change for id, change in changes.items() if change[1] >= self.sequence(id)}
@@ -81,32 +102,41 @@ class Holding:
         return Document(state.id, sequence, ordinal, row_of(state, text.said), state.model_dump_json().encode(), dict(text.groups))
 
     def _said_before(self, id: str) -> Sequence[str]:
-        if self._held.get(id, (0, NO_ROW))[1] == NO_ROW:
+        if id not in self._rows:
             return ()
         before = held_class(self._searcher, id)
         return before.row.said if before and before.row else ()
 
-    def _take(self, changes: Iterable[tuple[str, int, int, Row | None]]) -> None:
+    def _take(self, changes: Sequence[tuple[str, int, int, Row | None]]) -> None:
         """Old rows die, new ones are added behind."""
-        changes = list(changes)
-        added = [(ordinal, row) for _, _, ordinal, row in changes if row]
-        alive = np.concatenate([self._alive, np.ones(len(added), dtype=np.bool_)])
+        added = [(row, ordinal, sequence) for _, sequence, ordinal, row in changes if row]
+        rows, ordinals, sequences = zip(*added, strict=True) if added else ((), (), ())
+        alive = np.concatenate([self._alive, np.ones(len(rows), dtype=np.bool_)])
         number = self._columns.size
-        for id, sequence, ordinal, row in changes:
-            before = self._held.get(id, (0, NO_ROW))[1]
-            if before != NO_ROW:
+        for id, sequence, _, row in changes:
+            before = self._rows.pop(id, None)
+            if before is not None:
                 alive[before] = False
-            self._held[id] = (sequence, number if row else NO_ROW)
-            self._next_ordinal = max(self._next_ordinal, ordinal + 1)
-            number += row is not None
-        self._columns.append([row for _, row in added], [ordinal for ordinal, _ in added], self._numbers([row for _, row in added]))
-        self._ids.extend(row.id for _, row in added)
+            if row:
+                self._rows[id], number = number, number + 1
+                self._gone.pop(id, None)
+            else:
+                self._gone[id] = sequence
+        self._next_ordinal = max([self._next_ordinal, *(ordinal + 1 for _, _, ordinal, _ in changes)])
+        first = self._columns.size
+        numbers = self._numbers(rows)
+        self._columns.append(rows, ordinals, sequences, numbers)
+        for name, each in numbers.items():
+            self._bits[name].append(first, np.array(each, dtype=np.int64), self._sets[name].now())
+        self._ids.extend(row.id for row in rows)
         self._alive = alive
-        for _, row in added:
+        for row in rows:
             self._vocabulary.add(row.said)
         self.names.take((id, row) for id, _, _, row in changes)
+        if self._columns.size - self._ground.upto > max(_STRAY_AT_LEAST, _MOST_STRAY * self._ground.upto):
+            self._ground = ground_of(self._columns.now())
 
-    def _numbers(self, rows: list[Row]) -> dict[str, list[int]]:
+    def _numbers(self, rows: Sequence[Row]) -> dict[str, list[int]]:
         """Set numbers by column."""
         numbers = {each.name: [self._sets[each.name].number(row.codes[at]) for row in rows] for at, each in enumerate(CODED)}
         for row in rows:
@@ -119,14 +149,14 @@ class Holding:
         self._postings = self._postings.copy()
         more: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for document in documents:
-            row = self._held[document.id][1]
+            row = self._rows.get(document.id, NO_ROW)
             for token, group in document.groups.items():
                 if token in self._postings:
                     more[token].append((row, _GROUP_NUMBER[group]))
         for token, added in more.items():
             known, (rows, groups) = self._postings.get(token), zip(*added, strict=True)
             if known:
-                longer = np.concatenate([known.rows, np.array(rows, dtype=np.int64)])
+                longer = np.concatenate([known.rows, np.array(rows, dtype=np.int32)])
                 self._postings.keep(token, Posting(longer, np.concatenate([known.groups, np.array(groups, dtype=np.uint8)])))
 
     def _write_anew_if_dead(self) -> None:
@@ -136,9 +166,22 @@ class Holding:
         moved = np.cumsum(self._alive) - 1
         self._columns.keep(self._alive)
         self._ids = [id for id, alive in zip(self._ids, self._alive.tolist(), strict=True) if alive]
-        self._held = {id: (sequence, row if row == NO_ROW else int(moved[row])) for id, (sequence, row) in self._held.items()}
+        self._rows = {id: int(moved[row]) for id, row in self._rows.items()}
         self._alive = np.ones(self._columns.size, dtype=np.bool_)
-        self._postings = Postings()
+        self._forget_what_was_asked()
+        self._index_columns()
+
+    def _forget_what_was_asked(self) -> None:
+        """It is by row, and rows have other numbers now."""
+        self._postings, self._words, self._moments = Postings(), Words(), Moments()
+
+    def _index_columns(self) -> None:
+        """What is made of whole columns: bits of each code, and the ground."""
+        columns = self._columns.now()
+        self._bits = {name: GrowingCodeBits() for name in self._sets}
+        for name, bits in self._bits.items():
+            bits.append(0, columns[f"codes:{name}"], self._sets[name].now())
+        self._ground = ground_of(columns)
 
 
 _GROUP_NUMBER: dict[Group, int] = {group: number for number, group in enumerate(GROUPS)}

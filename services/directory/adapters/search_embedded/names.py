@@ -5,7 +5,7 @@ A lookup looks at so many names at most, however many begin alike; the largest o
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -56,6 +56,11 @@ class NameIndex:
             self._holders[self._numbers[key]].append(id)
         self._sorted = _merged(self._sorted, new_keys)
         self._sorted_words = _merged(self._sorted_words, new_words)
+
+    def has(self, key: str) -> bool:
+        """Somebody is called just so."""
+        number = self._numbers.get(key)
+        return number is not None and number < len(self._holders) and bool(self._holders[number])
 
     def find(self, typed: list[str]) -> Iterator[tuple[Match, list[str]]]:
         """Who has a name that fits, name by name: those that start so, then those with words that do, then with a slip forgiven."""
@@ -167,6 +172,10 @@ class Names:
                 del self._classes[id]
         self._class_names.change(classes)
         self._provider_names.change(_Changes.of((id, name, self._providers[id][0]) for id, name in called.items()))
+
+    def provider_called(self, name: Sequence[str]) -> bool:
+        """`name`: its words, folded."""
+        return self._provider_names.has(" ".join(name))
 
     def classes_named(self, text: str, limit: int, now: datetime) -> list[Named]:
         typed, found = words(text), []

@@ -126,10 +126,11 @@ def classes_with(searcher: tantivy.Searcher, token: str) -> list[NDArray[np.int6
 
 
 def cards(searcher: tantivy.Searcher, ordinals: Sequence[int]) -> dict[int, bytes]:
-    """Ordinal → card."""
+    """Ordinal → card. One term each: a set of terms goes through the whole dictionary, 1.5 ms already at 20,000 listings."""
     if not ordinals:
         return {}
-    query = tantivy.Query.term_set_query(_schema(), "ordinal", list(ordinals))
+    each = (tantivy.Query.term_query(_schema(), "ordinal", ordinal, "basic") for ordinal in ordinals)
+    query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in each])
     documents = [searcher.doc(address) for _, address in searcher.search(query, limit=len(ordinals), count=False).hits]
     return {_number(document, "ordinal"): _bytes(document, "card") for document in documents}
 

@@ -1,7 +1,7 @@
 """The words of the classes held, for telling a typing slip from a word: how many classes say each. Kept current as classes change."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from services.directory.domain.analyser import stem
@@ -10,7 +10,8 @@ from services.directory.domain.analyser import stem
 class Vocabulary:
     """Readers may look while the one writer changes it: a look may then miss the newest word, never fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, called: Callable[[Sequence[str]], bool]) -> None:
+        self.called = called
         self._classes: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._by_length: dict[int, list[str]] = {}
