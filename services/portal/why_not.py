@@ -43,8 +43,12 @@ def without_all(fit: Fit, asked: Asked) -> str | None:
     """The address of the search that finds it; None when no search does, or one way is enough."""
     if len(fit.misses) < 2 or any(miss.criterion in OF_THE_CLASS for miss in fit.misses):
         return None
+    in_words = [miss for miss in fit.misses if miss.q is not None]
+    if in_words and len([miss for miss in fit.misses if miss.q is not None or miss.criterion == "q"]) > 1:
+        asked = asked.without("q")  # each says what to ask without itself alone
     for miss in fit.misses:
-        asked = _without(miss, asked)
+        if asked.one("q") or miss.q is None:
+            asked = _without(miss, asked)
     return asked.address()
 
 
@@ -65,11 +69,12 @@ def _ways(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def _without(miss: Miss, asked: Asked) -> Asked:
-    """Of the words, only the one that is missed goes."""
+    """Of the words, only what is missed goes."""
+    if miss.q is not None:
+        return asked.saying(miss.q)
     if miss.criterion != "q":
         return asked.without(miss.criterion)
-    kept = [word for word in asked.one("q").split() if _plain(word) != _plain(miss.wanted)]
-    return asked.adding("q", " ".join(kept)) if kept else asked.without("q")
+    return asked.saying(" ".join(word for word in asked.one("q").split() if _plain(word) != _plain(miss.wanted)))
 
 
 def _plain(word: str) -> str:

@@ -68,7 +68,14 @@ def test_every_reason_leads_to_the_same_search_without_it(visitor: Visitor) -> N
     assert links(page, "Search at any distance") == ["/classes?level=level-2&near=Whitby&q=driving"]
     assert links(page, "Search without “driving”") == ["/classes?level=level-2&near=Whitby&within=2"]
     (whole,) = links(page, "Search without any of these")
-    assert f"/classes/{id}" in visitor.get(whole.replace("/classes?", "/classes?limit=100&")).text
+    assert "This class fits your search" in words(visitor.get(whole.replace("/classes?", f"/classes/{id}/fit?")))
+
+
+def test_what_was_said_in_words_is_taken_out_of_the_words(visitor: Visitor) -> None:
+    id = first_found(visitor, "format=in-person&level=pre-entry&cost=free")
+    page = visitor.get(f"/classes/{id}/fit", params={"q": "free level 2 near Whitby"})
+    assert "you asked for Level 2." in words(page)
+    assert links(page, "Search without “Level”") == ["/classes?q=free+near+Whitby"]
 
 
 def test_a_class_that_fits_says_so(visitor: Visitor) -> None:

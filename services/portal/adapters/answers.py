@@ -108,12 +108,14 @@ class Found(BaseModel):
 
 
 class Miss(BaseModel):
-    """Why a class does not fit. `criterion` is the search's parameter, or `hidden` or `over`, which are of the class itself."""
+    """Why a class does not fit. `criterion` is the search's parameter, or `hidden` or `over`, which are of the class itself. `q` is the
+    question to ask instead when it was said in words."""
 
     criterion: str
     wanted: str
     offered: str
     message: str
+    q: str | None = None
 
 
 class Fit(BaseModel):
