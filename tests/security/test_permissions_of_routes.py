@@ -21,12 +21,14 @@ OPEN_IN_THE_API = {
     "GET /directory/ready",
     "GET /directory/v1/classes",
     "GET /directory/v1/classes/{id}",
+    "GET /directory/v1/classes/{id}/fit",
     "POST /directory/v1/classes/{id}/funding",
     "GET /directory/v1/filters",
     "GET /directory/v1/map",
     "GET /directory/v1/outlines",
     "GET /directory/v1/providers",
     "GET /directory/v1/providers/{id}",
+    "GET /directory/v1/suggest",
     "GET /directory/v1/venues",
     "GET /directory/v1/venues/{id}",
 }
@@ -59,7 +61,8 @@ def test_the_api_is_open_to_anyone_for_exactly_this(machine: OneMachine) -> None
 def test_nothing_open_to_anyone_writes_but_questions_and_signing_in(machine: OneMachine) -> None:
     writing = {route for route in open_to_anyone(machine.app) if not route.startswith("GET ")}
     assert writing == {
-        "POST /directory/v1/classes/{id}/funding",
+        "GET /directory/v1/classes/{id}/fit",
+    "POST /directory/v1/classes/{id}/funding",
         "POST /sign-in",
         "POST /sign-out",
         "POST /sign-in/token",
