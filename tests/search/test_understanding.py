@@ -76,6 +76,17 @@ MEANINGLESS = {"with", "or", "in", "class", "at", "the", "a"}
 """The engine passes over them."""
 
 
+def test_help_in_a_language_is_asked_for_in_words() -> None:
+    assert facts("arabic speaking teacher") == {"support_language": {"ar"}}
+    assert facts("somebody who speaks Kurdish") == {"support_language": {"ku", "ckb"}}
+    assert facts("polish") == {}
+    assert [label(part) for part in read("Arabic speaking").parts] == ["Help in your language: Arabic"]
+
+
+def test_a_name_that_sounds_like_a_fact_is_left_as_it_is_typed() -> None:
+    assert facts("women's centre monday") == {"day": {"monday"}}
+
+
 def test_start_soon_is_a_day() -> None:
     assert wanted("english start soon").starts_by == date.fromordinal(TODAY.toordinal() + SOON_DAYS)
 

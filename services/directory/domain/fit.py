@@ -58,7 +58,7 @@ def _of_the_class(shown: ClassShown, now: datetime, today: date) -> Iterator[Mis
 
 def _words(shown: ClassShown, question: Question, any_word: bool) -> Iterator[Miss]:
     has = searched(shown).groups if question.words else {}
-    missed = [word for word in question.words if not any(token in has for token in (word.token, *word.others))]
+    missed = [word for word in question.words if word.found_as(has) is None]
     for word in missed:
         if not any_word or len(missed) == len(question.words):
             yield Miss("q", word.typed, "", f"Nothing about it says {_quoted(word)}.")

@@ -1,7 +1,8 @@
 """What phrases can stand for: the table between the words of people, in any language, and what a search asks.
 
 A fact narrows the search by filter codes or by a start; a word is looked for in its English form; markers say that a place stands near
-them, or nothing at all. The phrases themselves are data: adapters/words, one file a language.
+them, that words are part of a name (“children's centre”), or nothing at all. The phrases themselves are data: adapters/words, one file a
+language.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ class Kind(StrEnum):
     FACT = "fact"
     WORD = "word"
     NEAR = "near"
+    AS_TYPED = "as-typed"
     NOISE = "noise"
 
 
@@ -73,8 +75,14 @@ MEANINGS: dict[str, Meaning] = {
         _fact("travel-help", "travel_help:yes"),
         _fact("certificate", "regulated:yes"),
         _fact("places-open", "places:open"),
+        _fact("life-in-the-uk", "focus:life-in-the-uk"),
+        _fact("home-office-test", "focus:home-office-test"),
+        _fact("driving-theory", "focus:driving-theory"),
+        _fact("interpreting", "focus:community-interpreting"),
+        _fact("functional-skills", "focus:functional-skills"),
         *(_word(name) for name in ("conversation", "job", "citizenship", "driving", "health", "family", "exam", "literacy", "refugee")),
         Meaning("near", Kind.NEAR),
+        Meaning("as-typed", Kind.AS_TYPED),
         Meaning("noise", Kind.NOISE),
     )
 }

@@ -15,6 +15,7 @@ METRES: dict[str, float] = {
 LONGEST_M = 200_000
 """The longest distance a search takes."""
 BEFORE, AFTER = frozenset({"within", "about", "under"}), frozenset({"of", "from", "around"})
+OF_QUANTITIES = frozenset({*METRES, *BEFORE, *AFTER})
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DISTANCE = re.compile(r"([0-9]{1,3})(km|kms|mi|miles?)")
 _CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})?(am|pm)")

@@ -35,6 +35,9 @@ WORD: Mapping[Group, Points] = {
     Group.TEXT: Points(10, "A description mentions many things."),
 }
 OTHER_WORD = Points(-2, "What was typed comes before another word for it.")
+CONCEPTS_IN = frozenset({Group.NAME, Group.LABELS})
+"""What a class is about is said by its name or its labels: a “Parents' Centre” teaches driving, and any description may name work."""
+MORE_WORDS = Points(50, "Where one of the words is enough, a class with more of them comes before anything else.")
 DISTANCE: tuple[Band, ...] = (
     Band(1_000, 36, "A short walk."),
     Band(2_000, 33, "A walk."),
@@ -66,7 +69,10 @@ STARTS: tuple[Band, ...] = (
 )
 
 
-def word_points(group: Group, exact: bool) -> int:
+def word_points(group: Group, exact: bool, concept: bool = False) -> int:
+    """`concept`: of question.Word."""
+    if concept and group not in CONCEPTS_IN:
+        return 0
     return WORD[group].points + (0 if exact else OTHER_WORD.points)
 
 

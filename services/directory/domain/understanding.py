@@ -7,10 +7,11 @@ listings say come in as the vocabulary, places as the gazetteer.
 from dataclasses import replace
 
 from services.directory.domain.analyser import Spelt, spelt, stem
+from services.directory.domain.language_words import spoken_at
 from services.directory.domain.location import Places
 from services.directory.domain.meanings import Kind
 from services.directory.domain.phrases import ENGLISH, SHORTEST_MENDED, PhraseBook, Said
-from services.directory.domain.quantities import clock_at, distance_at
+from services.directory.domain.quantities import OF_QUANTITIES, clock_at, distance_at
 from services.directory.domain.question import LONGEST_QUESTION, MOST_WORDS, Vocabulary
 from services.directory.domain.understood import Part, PartKind, Understood, same_area
 from services.directory.domain.word_list import NOISE, OTHER_WORDS
@@ -60,6 +61,9 @@ class _Reading:
             return self._part(PartKind.DISTANCE, found.tokens, within_m=found.metres)
         if clock := clock_at(self._read, self._at):
             return self._part(PartKind.FACT, clock[1], codes=(f"time:{clock[0]}",))
+        if language := spoken_at(self._read, self._at):
+            codes = tuple(f"support_language:{code}" for code in language.codes)
+            return self._part(PartKind.FACT, language.tokens, codes=codes)
         said, length = self._book.at(self._read, self._at) or (None, 0)
         place, words = self._place_at(self._at)
         if place and (words > length or said is None):
@@ -154,7 +158,7 @@ class _Reading:
         return following[1] if following and following[0].kind is Kind.NEAR and ENGLISH not in following[0].languages else 0
 
     def _mended(self, word: str) -> str:
-        if self._book.has(word) or not word.isalpha() or self._places.named(word):
+        if self._book.has(word) or word in OF_QUANTITIES or not word.isalpha() or self._places.named(word):
             return word
         meant = self._book.mended(word)
         if self._known(word) and (meant is None or stem(meant) != stem(word)):
@@ -165,7 +169,7 @@ class _Reading:
 
     def _known(self, word: str) -> bool:
         token = stem(word)
-        return self._book.has(word) or word in NOISE or token in OTHER_WORDS or self._vocabulary.has_stem(token)
+        return self._book.has(word) or word in OF_QUANTITIES or word in NOISE or token in OTHER_WORDS or self._vocabulary.has_stem(token)
 
     def _part(self, kind: PartKind, length: int, said: Said | None = None, **told: object) -> int:
         first, last = self._tokens[self._at], self._tokens[self._at + length - 1]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from services.directory.domain.criteria import Criteria
-from services.directory.domain.filters import BY_NAME
+from services.directory.domain.filters import BY_NAME, language_name
 from shared.geo import Place, distance_metres
 
 USUAL_WITHIN_M = 10_000
@@ -137,7 +137,7 @@ def _facts(parts: Iterable[Part]) -> dict[str, frozenset[str]]:
 
 def _option(code: str) -> str:
     name, _, option = code.partition(":")
-    return (BY_NAME[name].options or {})[option]
+    return (BY_NAME[name].options or {}).get(option) or language_name(option)
 
 
 def _either(labels: Iterable[str]) -> str:

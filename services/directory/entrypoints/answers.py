@@ -298,12 +298,11 @@ def place_answer(place: Place | None) -> PlaceAnswer | None:
 def find_answer(answer: Answer, now: datetime, next: str | None) -> dict[str, object]:
     """Plain data for orjson: cards are spliced in as they were stored, see FindAnswer for the shape."""
     results = [_result(hit, now) for hit in answer.found.hits]
-    facets = {name: [vars(value) for value in values] for name, values in answer.found.facets.items()}
     place = place_answer(answer.place)
     return {
         "total": answer.found.total,
         "results": results,
-        "facets": facets,
+        "facets": answer.found.facets,
         "place": place.model_dump() if place else None,
         "within_m": answer.asked.criteria.within_m,
         "widened": answer.loosely.widened,

@@ -17,8 +17,8 @@ from shared.geo import Place
 
 ENOUGH = 10
 """Classes to choose from: about what is looked at of a list."""
-FURTHER_M = (20_000, 40_000, None)
-"""In turn, where fewer lie within the usual distance: an hour by bus, the next city, anywhere."""
+FURTHER_M = (20_000, 40_000)
+"""In turn, where fewer lie within the usual distance: an hour by bus, the next city; and anywhere, where nothing does."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ def _far_enough(search: ClassSearch, clock: Clock, asked: Asked, found: Found) -
     criteria = asked.criteria
     if not within_was_implied(asked.given, asked.understood):
         return criteria, found
-    for within in FURTHER_M:
-        if found.total >= ENOUGH:
+    for within in (*FURTHER_M, None):
+        if found.total >= (ENOUGH if within else 1):
             break
         wider = replace(asked.criteria, within_m=within)
         more = search.find(wider, clock.now())

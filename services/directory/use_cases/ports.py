@@ -171,8 +171,10 @@ class Hit:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetValue:
+    """Not frozen: an answer has hundreds, and each would cost three times as much."""
+
     code: str
     label: str
     count: int

@@ -18,11 +18,12 @@ class GrowingCodeBits:
 
     def append(self, first: int, numbers: Ints, sets: CodeSets) -> None:
         """`numbers`: the sets of rows `first` and on."""
-        for at in range(0, len(numbers), _AT_ONCE):
+        for at in range(0, max(len(numbers), 1), _AT_ONCE):
             self._append(first + at, numbers[at : at + _AT_ONCE], sets)
 
     def now(self, codes: int, size: int) -> Bits | None:
         """One line for each code; None when there are too many."""
+        self._make_room(codes, words(size))
         return None if self._bits is None else self._bits[:codes, : words(size)]
 
     def _append(self, first: int, numbers: Ints, sets: CodeSets) -> None:

@@ -64,7 +64,7 @@ class CodeSets:
         codes, counts = np.unique(each, return_counts=True)
         return codes, counts
 
-    def codes_in(self, sets: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    def codes_in(self, sets: NDArray[np.signedinteger]) -> tuple[Ints, Ints]:
         """(which of `sets`, code) for every code of every one of them."""
         first, after = self._first[sets], self._first[sets + 1]
         many = after - first

@@ -103,6 +103,7 @@ class EmbeddedSearch:
     def close(self) -> None:
         self._index.close()
         if self._lock:
+            self._holding.save()
             self._lock.close()
 
     def _whole_snapshot(self) -> Snapshot:
@@ -180,7 +181,7 @@ def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound | None]
         for at, (place, has) in enumerate(zip(places.tolist(), (posting.rows[places] == rows).tolist(), strict=True)):
             if has:
                 group = GROUPS[posting.groups[place]]
-                points = word_points(group, token == word.token)
+                points = word_points(group, token == word.token, word.concept)
                 if points > best[at][0]:
                     best[at] = (points, WordFound(word, token, group))
     return [found for _, found in best]

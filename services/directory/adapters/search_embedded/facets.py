@@ -54,9 +54,9 @@ def _open(sets: CodeSets, held: Ints, counts: Ints) -> Iterator[FacetValue]:
     if len(held) > MOST_FACET_VALUES:
         place = np.partition(place, MOST_FACET_VALUES)[:MOST_FACET_VALUES]
     place.sort()
-    for at in place.tolist():
-        label, code = sets.by_label[at % known]
-        yield FacetValue(code, label, -(at // known))
+    counts, ranks = np.divmod(place, known)
+    named = (sets.by_label[rank] for rank in ranks.tolist())
+    return (FacetValue(code, label, count) for (label, code), count in zip(named, (-counts).tolist(), strict=True))
 
 
 def _sessions(matched: Matched, passing: Selection, criteria: Criteria) -> Facets:

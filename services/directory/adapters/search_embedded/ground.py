@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from services.directory.adapters.search_embedded.bits import Rows
 from services.directory.adapters.search_embedded.columns import Columns
 from shared.geo import distances_metres
-from shared.geo.distance import EARTH_RADIUS_M, unit_vectors
+from shared.geo.distance import EARTH_RADIUS_M, unit_vector
 
 FAR = 10**12
 """Millimetres: of a class that has no place."""
@@ -52,7 +52,7 @@ def millimetres(columns: Columns, rows: Rows, lat: float, lon: float) -> NDArray
     """What distances_metres gives, in whole millimetres: measured along straight lines through the Earth, which costs a third of it,
     and again by the book where a straight line's last digits could round otherwise.
     """
-    x, y, z = unit_vectors(np.array([lat]), np.array([lon]))
+    x, y, z = unit_vector(lat, lon)
     straight = (columns["x"][rows] - x) ** 2
     straight += (columns["y"][rows] - y) ** 2
     straight += (columns["z"][rows] - z) ** 2

@@ -1,6 +1,7 @@
 """What the one writer keeps of the index in memory, and the snapshots it hands to searches."""
 
 import gc
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -16,8 +17,16 @@ from services.directory.adapters.search_embedded.moment import Moments
 from services.directory.adapters.search_embedded.names import Names
 from services.directory.adapters.search_embedded.postings import Posting, Postings, Words
 from services.directory.adapters.search_embedded.rows import CODED, Row, row_of
+from services.directory.adapters.search_embedded.saved import CodesSaved, Saved, load, save
 from services.directory.adapters.search_embedded.snapshot import Snapshot
-from services.directory.adapters.search_embedded.text_index import GROUPS, Document, TextIndex, held_class, held_classes, stored_position
+from services.directory.adapters.search_embedded.text_index import (
+    GROUPS,
+    Document,
+    TextIndex,
+    held_class,
+    held_classes,
+    stored_position,
+)
 from services.directory.adapters.search_embedded.vocabulary import Vocabulary
 from services.directory.domain.searched_text import Group, searched
 from shared.contracts.directory import ClassShown
@@ -30,11 +39,18 @@ _MOST_DEAD, _DEAD_AT_LEAST = 0.3, 2_000
 _MOST_STRAY, _STRAY_AT_LEAST = 0.125, 2_000
 """The ground is put in order anew when so large a part, and so many, of the rows are not yet on it."""
 
+_MOST_UNSAVED, _UNSAVED_AT_LEAST = 0.5, 20_000
+"""Columns are saved when so large a part, and so many, of the classes were written since; and when the index is closed."""
+log = logging.getLogger(__name__)
+
 
 class Holding:
     """Columns, code sets, vocabulary and what is held of each class; in step with the last commit."""
 
     def __init__(self, index: TextIndex) -> None:
+        self._folder, self._searcher = index.folder, index.searcher()
+        position = stored_position(self._searcher)
+        self.reached, self.complete_at = position.reached, position.complete_at
         self.names = Names()
         self._columns, self._vocabulary = GrowingColumns(), Vocabulary(self.names.provider_called)
         self._ids: list[str] = []
@@ -43,11 +59,11 @@ class Holding:
         self._gone: dict[str, int] = {}
         self._sets = {each.name: GrowingCodeSets(each.options or ()) for each in CODED}
         self._sets[SESSIONS] = GrowingCodeSets()
-        self._forget_what_was_asked()
+        self._next_ordinal = self._saved_ordinal = 0
+        self._postings, self._words, self._moments = Postings(), Words(), Moments()
+        self._ground = ground_of(self._columns.now())
+        self._bits = {name: GrowingCodeBits() for name in self._sets}
         self._index_columns()
-        self._searcher = index.searcher()
-        self.reached, self.complete_at = stored_position(self._searcher)
-        self._next_ordinal = 0
         self._load()
 
     def sequence(self, id: str) -> int:
@@ -82,18 +98,66 @@ class Holding:
         self._vocabulary.remove(forgotten)  # last, so that a word that stays is at no moment unknown
         self._extend_postings(documents)
         self._write_anew_if_dead()
+        if self._next_ordinal - self._saved_ordinal > max(_UNSAVED_AT_LEAST, _MOST_UNSAVED * self._columns.size):
+            self.save()
+
+    def save(self) -> None:
+        """So that the next start is quick."""
+        if self._saved_ordinal == self._next_ordinal:
+            return
+        alive = np.flatnonzero(self._alive)
+        save(
+            self._folder,
+            Saved(
+                stored_position(self._searcher).lineage,
+                self.reached.position,
+                self._next_ordinal,
+                {name: column[alive] for name, column in self._columns.now().items()},
+                [self._ids[row] for row in alive.tolist()],
+                self._gone,
+                {name: CodesSaved(sets.sets(), sets.labels()) for name, sets in self._sets.items()},
+                self._vocabulary.words(),
+                self.names.told([self._ids[row] for row in alive.tolist()]),
+            ),
+        )
+        self._saved_ordinal = self._next_ordinal
 
     def _load(self) -> None:
         """Nothing made here is garbage, so the collector would look at all of it again and again, and find none."""
-        every = held_classes(self._searcher)
         collecting = gc.isenabled()
         gc.disable()
         try:
-            while some := [(held.id, held.sequence, held.ordinal, held.row) for held in islice(every, _AT_ONCE)]:
-                self._take(some)
+            self._restore(load(self._folder))
+            self._read_from(self._next_ordinal)
         finally:
             if collecting:
                 gc.enable()
+
+    def _restore(self, saved: Saved | None) -> None:
+        """What was saved; nothing when it is another index's, or knows of more than this one does."""
+        if saved is None:
+            return
+        if saved.lineage != stored_position(self._searcher).lineage or saved.position > self.reached.position:
+            log.warning("the saved columns are not those of the search index; every class is read again")
+            return
+        for name, codes in saved.codes.items():
+            for each in codes.sets:
+                self._sets[name].number(each)
+            self._sets[name].name(codes.labels)
+        self._columns.take(saved.columns)
+        self._ids, self._gone = list(saved.ids), dict(saved.gone)
+        self._rows = {id: row for row, id in enumerate(self._ids)}
+        self._alive = np.ones(len(self._ids), dtype=np.bool_)
+        self._vocabulary.take(saved.words)
+        days = (saved.columns[name].tolist() for name in ("verified_us", "last_day"))
+        self.names.restore(self._ids, saved.names, *days)
+        self._next_ordinal = self._saved_ordinal = saved.next_ordinal
+        self._index_columns()
+
+    def _read_from(self, ordinal: int) -> None:
+        every = held_classes(self._searcher, ordinal)
+        while some := [(held.id, held.sequence, held.ordinal, held.row) for held in islice(every, _AT_ONCE)]:
+            self._take(some)
 
     def _document(self, state: ClassShown, sequence: int, ordinal: int) -> Document:
         if state.withdrawn:

@@ -5,7 +5,7 @@ A lookup looks at so many names at most, however many begin alike; the largest o
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -156,9 +156,27 @@ class Names:
 
     def take(self, changes: Iterable[tuple[str, Row | None]]) -> None:
         """Class id → what is held of it now, None when it was withdrawn. Of several, the last counts; so does a provider's last name."""
+        self._change({id: _class_of(row) if row else None for id, row in changes})
+
+    def told(self, ids: Iterable[str]) -> list[tuple[str, str, str, str]]:
+        """What `restore` makes all of this from."""
+        held = (self._classes[id] for id in ids)
+        return [(each.name, each.provider_id, each.provider, each.town) for each in held]
+
+    def restore(self, ids: Iterable[str], told: Iterable[Sequence[str]], verified_us: Iterable[int], last_days: Iterable[int]) -> None:
+        """One value for each class."""
+        every = zip(ids, told, verified_us, last_days, strict=True)
+        self._change(
+            {
+                id: _Class(intern(name), intern(provider_id), intern(provider), intern(town), verified, last)
+                for id, (name, provider_id, provider, town), verified, last in every
+            }
+        )
+
+    def _change(self, changes: Mapping[str, "_Class | None"]) -> None:
         classes, called = _Changes(), dict[str, str | None]()
-        for id, row in dict(changes).items():
-            before, now = self._classes.get(id), _class_of(row) if row else None
+        for id, now in changes.items():
+            before = self._classes.get(id)
             classes.note(id, before.name if before else None, now.name if now else None)
             if before:
                 self._providers[before.provider_id][1].remove(id)

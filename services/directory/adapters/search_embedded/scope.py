@@ -21,7 +21,8 @@ FEW = 32
 
 
 class Scope(Protocol):
-    snapshot: Snapshot
+    @property
+    def snapshot(self) -> Snapshot: ...
 
     @property
     def everything(self) -> Mask: ...
