@@ -179,6 +179,12 @@ def test_a_distance_is_told_with_its_place_and_as_exactly_as_it_is_known() -> No
     )
 
 
+def test_distance_is_no_matter_for_what_can_be_attended_online_once_that_is_asked_for() -> None:
+    both = listing("Both", where=at("Halifax", HALIFAX, lat=53.72, lon=-1.86), format=Format.HYBRID)
+    assert missed(both, Criteria(near=LS8, within_m=5000, filters=filters(format="online"))) == ()
+    assert one(both, near=LS8, within_m=5000, filters=filters(format="in-person")).criterion == "within"
+
+
 def test_a_distance_that_rounds_to_what_was_asked_does_not_contradict_itself() -> None:
     just_over = at("Leeds", "E08000035", 53.825 + 5.02 / 111.195, -1.505)
     assert one(listing("Edge", where=just_over), near=LS8, within_m=5000).message == (

@@ -61,8 +61,7 @@ def test_the_api_is_open_to_anyone_for_exactly_this(machine: OneMachine) -> None
 def test_nothing_open_to_anyone_writes_but_questions_and_signing_in(machine: OneMachine) -> None:
     writing = {route for route in open_to_anyone(machine.app) if not route.startswith("GET ")}
     assert writing == {
-        "GET /directory/v1/classes/{id}/fit",
-    "POST /directory/v1/classes/{id}/funding",
+        "POST /directory/v1/classes/{id}/funding",
         "POST /sign-in",
         "POST /sign-out",
         "POST /sign-in/token",
