@@ -13,7 +13,7 @@ PAGES = {
     "by provider": "/classes?view=providers&near=Hull",
     "nothing found": "/classes?q=zzqx&level=level-2",
     "a place nobody knows": "/classes?near=zzzz",
-    "which classes can I go to": "/can-i-attend?near=LS8&within=5&day=monday",
+    "which classes can I go to": "/can-i-attend?near=LS8&within=5&day=monday&q=english&women_only=yes",
     "answers about a place nobody knows": "/can-i-attend?near=zzzz",
     "which class does not fit": "/classes/fit?near=LS8&level=level-2&name=conversation",
     "page not found": "/nothing-here",

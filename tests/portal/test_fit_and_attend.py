@@ -155,6 +155,13 @@ def test_the_answers_are_an_ordinary_search_and_nothing_is_kept(visitor: Visitor
     assert 'type="hidden" name="q" value="english"' in page.text, "what the questions are not about comes along"
 
 
+def test_what_else_was_asked_is_shown_and_can_be_taken_back(visitor: Visitor) -> None:
+    page = visitor.get("/can-i-attend?q=english&women_only=yes&day=monday")
+    assert links(page, "Words: english") == ["/can-i-attend?women_only=yes&day=monday"]
+    assert links(page, "Women only: Yes") == ["/can-i-attend?q=english&day=monday"]
+    assert links(page, "Day: Monday") == [], "that is one of the questions"
+
+
 def test_distances_say_what_they_are_in_kilometres(visitor: Visitor) -> None:
     page = words(visitor.get("/can-i-attend"))
     for km in ("about 2 km", "about 5 km", "about 15 km"):

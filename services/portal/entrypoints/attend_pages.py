@@ -11,11 +11,14 @@ from services.portal.adapters.problem import Problem, by_field
 from services.portal.asked import Asked
 from services.portal.attending import ASKED, Questions, to_count
 from services.portal.entrypoints.asking import Directory, Rendering, Visitor
+from services.portal.filter_groups import chips
 
 router = APIRouter()
 
+PATH = "/can-i-attend"
 
-@router.get("/can-i-attend")
+
+@router.get(PATH)
 async def can_i_attend(request: Request, pages: Rendering, visitor: Visitor, directory: Directory) -> Response:
     """With JavaScript the same page is fetched again after each answer, and its counts swapped in."""
     asked = Asked.read((name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "limit"))
@@ -30,6 +33,7 @@ async def can_i_attend(request: Request, pages: Rendering, visitor: Visitor, dir
         "asked": asked,
         "found": result,
         "questions": Questions(filters, asked, result, await _totals(directory, asked) if result else {}).all(),
+        "also": chips(filters, result, asked, path=PATH, but=ASKED),
         "hidden": [pair for pair in asked.pairs if pair[0] not in ASKED],
         "problems": problem.problems if problem else (),
         "errors": by_field(problem),
