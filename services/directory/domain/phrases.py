@@ -104,7 +104,9 @@ class PhraseBook:
                 self._said[key] = Said(known.languages | said.languages, said.meaning, said.place)
 
     def _closest(self, word: str) -> str | None:
-        return closest(word, self._mendable, lambda each: 1)
+        """People get the first letter right, or swap it with the second; and a prefix may turn a word into its opposite (“bezplatno”)."""
+        same_start = (each for each in self._mendable if each[0] == word[0] or each[:2] == word[1::-1])
+        return closest(word, same_start, lambda each: 1)
 
 
 def folded(phrase: str) -> Phrase:
