@@ -9,6 +9,8 @@ from services.portal.adapters.answers import Filter, Fit, Miss
 from services.portal.asked import Asked
 from services.portal.languages import gettext as _
 
+DISTANCES = ("5", "10", "20", "50")
+"""Kilometres, as the search offers them."""
 OF_THE_CLASS = ("hidden", "over")
 """No search finds it, whatever is dropped."""
 
@@ -27,14 +29,20 @@ class Reason:
     ways: tuple[Way, ...]
 
 
-def reasons(fit: Fit, filters: Sequence[Filter], asked: Asked) -> tuple[Reason, ...]:
-    """Misses that share a sentence are one reason, with a way for each: of day and time, either may go."""
+def further(fit: Fit, asked: Asked) -> tuple[str, ...]:
+    """Larger distances to try, in kilometres; none where it is not the distance that is missed."""
+    missed = any(miss.criterion == "within" for miss in fit.misses)
+    return tuple(km for km in DISTANCES if float(km) > float(asked.one("within"))) if missed and asked.one("within") else ()
+
+
+def reasons(fit: Fit, filters: Sequence[Filter], asked: Asked, reach: str | None = None) -> tuple[Reason, ...]:
+    """Misses that share a sentence are one reason, with a way for each. `reach`: the kilometres that would do."""
     by_message: dict[str, list[Miss]] = {}
     for miss in fit.misses:
         by_message.setdefault(miss.message, []).append(miss)
     labels = {each.name: each.label for each in filters}
     return tuple(
-        Reason(message, tuple(_way(miss, labels, asked) for miss in misses if miss.criterion not in OF_THE_CLASS))
+        Reason(message, tuple(way for miss in misses if miss.criterion not in OF_THE_CLASS for way in _ways_of(miss, labels, asked, reach)))
         for message, misses in by_message.items()
     )
 
@@ -50,6 +58,13 @@ def without_all(fit: Fit, asked: Asked) -> str | None:
         if asked.one("q") or miss.q is None:
             asked = _without(miss, asked)
     return asked.address()
+
+
+def _ways_of(miss: Miss, labels: Mapping[str, str], asked: Asked, reach: str | None) -> tuple[Way, ...]:
+    if miss.criterion == "within" and reach:
+        wider = Way(_("Search within %(km)s km") % {"km": reach}, asked.adding("within", reach).address())
+        return (wider, _way(miss, labels, asked))
+    return (_way(miss, labels, asked),)
 
 
 def _way(miss: Miss, labels: Mapping[str, str], asked: Asked) -> Way:

@@ -71,6 +71,15 @@ def test_every_reason_leads_to_the_same_search_without_it(visitor: Visitor) -> N
     assert "This class fits your search" in words(visitor.get(whole.replace("/classes?", f"/classes/{id}/fit?")))
 
 
+def test_a_class_too_far_away_is_offered_with_the_distance_that_would_do(visitor: Visitor) -> None:
+    page = visitor.get("/classes?near=Leeds&within=50&sort=nearest&limit=100&format=in-person")
+    last = re.findall(r'sp-card__name"><a class="govuk-link" href="/classes/([^"]+)"', page.text)[-1]
+    told = visitor.get(f"/classes/{last}/fit?near=Leeds&within=2")
+    (wider,) = links(told, "Search within")
+    assert re.fullmatch(r"/classes\?near=Leeds&within=(5|10|20|50)", wider)
+    assert "This class fits your search" in words(visitor.get(wider.replace("/classes?", f"/classes/{last}/fit?")))
+
+
 def test_what_was_said_in_words_is_taken_out_of_the_words(visitor: Visitor) -> None:
     id = first_found(visitor, "format=in-person&level=pre-entry&cost=free")
     page = visitor.get(f"/classes/{id}/fit", params={"q": "free level 2 near Whitby"})

@@ -12,7 +12,7 @@ from services.portal.adapters.directory_api import DirectoryApi
 from services.portal.adapters.problem import Problem
 from services.portal.asked import Asked
 from services.portal.entrypoints.asking import Directory, Rendering, Visitor
-from services.portal.why_not import reasons, without_all
+from services.portal.why_not import further, reasons, without_all
 from shared.web.answers import Json
 
 router = APIRouter()
@@ -46,7 +46,8 @@ async def fit(id: str, request: Request, pages: Rendering, visitor: Visitor, dir
     if isinstance(told, Problem):
         page: dict[str, Any] = {"fit": None, "reasons": (), "without_all": None, "problems": told.problems}
         return pages.render(request, visitor, "fit.html", told.status, asked=asked, shown=shown, **page)
-    page = {"fit": told, "reasons": reasons(told, filters, asked), "without_all": without_all(told, asked)}
+    reach = await _reach(directory, id, asked, told)
+    page = {"fit": told, "reasons": reasons(told, filters, asked, reach), "without_all": without_all(told, asked)}
     return pages.render(request, visitor, "fit.html", asked=asked, shown=shown, **page)
 
 
@@ -58,6 +59,13 @@ async def _told(directory: DirectoryApi, id: str, asked: Asked) -> Fit | Problem
         if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
             raise
         return refused
+
+
+async def _reach(directory: DirectoryApi, id: str, asked: Asked, told: Fit) -> str | None:
+    """The least of the usual distances within which the class lies; None where none of them would do."""
+    distances = further(told, asked)
+    fits = await asyncio.gather(*(directory.fit(id, asked.adding("within", km).whole) for km in distances))
+    return next((km for km, fit in zip(distances, fits, strict=True) if all(miss.criterion != "within" for miss in fit.misses)), None)
 
 
 def _asked(request: Request) -> Asked:
