@@ -41,6 +41,7 @@ class _Reading:
         self._tokens = [piece for token in spelt(q) for piece in book.pieces(token)][:MOST_WORDS]
         self._quoted = _quoted(q, self._tokens)
         self._corrected: dict[str, str] = {}
+        self._spoken = book.spoken(token.word for token in self._tokens)
         self._read = [token.word if self._quoted[at] else self._mended(token.word) for at, token in enumerate(self._tokens)]
         self._parts: list[Part] = []
         self._left: list[tuple[str, Said | None]] = []
@@ -160,7 +161,7 @@ class _Reading:
     def _mended(self, word: str) -> str:
         if self._book.has(word) or word in OF_QUANTITIES or not word.isalpha() or self._places.named(word):
             return word
-        meant = self._book.mended(word)
+        meant = self._book.mended(word, self._spoken)
         if self._known(word) and (meant is None or stem(meant) != stem(word)):
             return word
         if meant:
