@@ -41,7 +41,11 @@ def test_what_the_provider_does_with_a_listing_is_its_answer(world: World, move:
     world.clock.move(timedelta(days=1))
     assert world.amina.change("POST", f"/v1/classes/{made['id']}/{move}", 1).status_code == 200
     shown = row(world)
-    assert (shown["waiting"], shown["said"]["by"], shown["said"]["what"]) == (0, "Amina Yusuf", {"verify": "verified"}.get(move, "withdrawn"))
+    assert (shown["waiting"], shown["said"]["by"], shown["said"]["what"]) == (
+        0,
+        "Amina Yusuf",
+        {"verify": "verified"}.get(move, "withdrawn"),
+    )
 
 
 def test_telling_places_is_an_answer_too(world: World) -> None:
