@@ -112,9 +112,19 @@ def test_where_a_class_is_held_is_not_told_to_those_who_only_chase(world: World)
     assert told and world.centre not in str(told) and "North Gate" not in str(told)
 
 
+LEEDS_PROVIDERS = ["college", "charity"]
+
+
 @pytest.mark.parametrize(
     ("who", "seen"),
-    [("dina", ["college", "charity"]), ("carol", ["college", "charity"]), ("otto", ["college", "charity"]), ("joe", ["bradford_college"]), ("amina", ["college"]), ("omar", ["charity"])],
+    [
+        ("dina", LEEDS_PROVIDERS),
+        ("carol", LEEDS_PROVIDERS),
+        ("otto", LEEDS_PROVIDERS),
+        ("joe", ["bradford_college"]),
+        ("amina", ["college"]),
+        ("omar", ["charity"]),
+    ],
 )
 def test_everybody_sees_the_ages_of_their_own_and_no_others(world: World, who: str, seen: list[str]) -> None:
     aged(world)
