@@ -45,13 +45,14 @@ class_months = Table(
     metadata,
     Column("class_id", String, primary_key=True),
     Column("month", Integer, primary_key=True),
+    Column("until", Integer),
     Column("authority", String, nullable=False),
     Column("provider_id", String, nullable=False, index=True),
     Column("network", Text),
     Column("kept_until", Integer, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
 )
-"""How a class stood at the end of each month in which something was said of it; it stood so until the month of its next row.
+"""How a class stood at the end of each month in which something was said of it; it stood so until the month of its next row, `until`.
 
 Made from the class events and from nothing else: see `month_store.fill_from_log`.
 """

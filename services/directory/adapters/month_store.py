@@ -1,17 +1,17 @@
 """How listings stood month by month: written with every class event, and made anew from the log of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from services.directory.adapters.freshness_tables import class_months
-from services.directory.domain.keeping import Stay
+from services.directory.domain.keeping import Stay, Whose
 from services.directory.domain.months import kept_until, month_of
 from shared.contracts.directory import ClassShown
 from shared.storage.schema import outbox
-from shared.storage.upsert import upsert
+from shared.storage.upsert import Row, upsert
 
 STATES = (
     "uk.signpost.class.published.v1",
@@ -31,37 +31,37 @@ class MonthStore:
 
     def note(self, states: Sequence[ClassShown], at: datetime) -> None:
         """What was said of classes at that moment; within a month the last word counts."""
-        upsert(self._connection, class_months, [_row(state, at) for state in states])
+        _keep(self._connection, [_row(state, at) for state in states])
 
-    def stays(self, whose: str, *, authorities: Collection[str], providers: Collection[str]) -> list[Stay]:
-        """`whose` is `network` or `provider`. Of these authorities, or of these providers where any is given. No network is `""`.
-
-        The rows of a class that changed hands are read before anything is left out, or else one hand would seem to keep it for ever.
-        """
-        until = func.lead(class_months.c.month).over(partition_by=class_months.c.class_id, order_by=class_months.c.month)
-        known = select(class_months, until.label("until"))
-        if providers:
-            ids = select(class_months.c.class_id).where(class_months.c.provider_id.in_(providers))
-            known = known.where(class_months.c.class_id.in_(ids))
-        spans = known.subquery()
-        key = func.coalesce(spans.c.network, "") if whose == "network" else spans.c.provider_id
-        listed = select(key, spans.c.month, spans.c.until, spans.c.kept_until, func.count()).where(~spans.c.withdrawn)
-        listed = listed.where(spans.c.provider_id.in_(providers) if providers else spans.c.authority.in_(authorities))
-        rows = self._connection.execute(listed.group_by(key, spans.c.month, spans.c.until, spans.c.kept_until))
-        return [Stay(*row) for row in rows]
+    def stays(self, whose: Whose, since: int, authorities: Collection[str], providers: Collection[str] | None) -> list[Stay]:
+        """Of these providers; else, with None, of these authorities. No network is `""`."""
+        key = func.coalesce(class_months.c.network, "") if whose == "network" else class_months.c.provider_id
+        alike = (key, class_months.c.month, class_months.c.until, class_months.c.kept_until)
+        theirs = class_months.c.authority.in_(authorities) if providers is None else class_months.c.provider_id.in_(providers)
+        reaching = class_months.c.until.is_(None) | (class_months.c.until > since)
+        listed = select(*alike, func.count()).where(~class_months.c.withdrawn, reaching, theirs).group_by(*alike)
+        return [Stay(*row) for row in self._connection.execute(listed)]
 
 
 def fill_from_log(connection: Connection) -> None:
     """Made anew from every class event there is, in the order they were said."""
     connection.execute(delete(class_months))
-    for rows in _batches(connection):
-        upsert(connection, class_months, rows)
-
-
-def _batches(connection: Connection) -> Iterator[list[dict[str, Any]]]:
     said = select(outbox.c.time, outbox.c.data).where(outbox.c.type.in_(STATES)).order_by(outbox.c.row)
     for part in connection.execution_options(yield_per=AT_ONCE).execute(said).partitions():
-        yield [_row(ClassShown.model_validate(each.data["state"]), each.time) for each in part]
+        _keep(connection, [_row(ClassShown.model_validate(each.data["state"]), each.time) for each in part])
+
+
+def _keep(connection: Connection, rows: Sequence[Row]) -> None:
+    upsert(connection, class_months, rows)
+    if rows:
+        connection.execute(_UNTIL, [{"of": row["class_id"], "since": row["month"]} for row in rows])
+
+
+_later = class_months.alias("later")
+_next = select(func.min(_later.c.month)).where(_later.c.class_id == class_months.c.class_id, _later.c.month > class_months.c.month)
+_open = class_months.c.until.is_(None) | (class_months.c.until > bindparam("since"))
+_UNTIL = update(class_months).where(class_months.c.class_id == bindparam("of"), _open).values(until=_next.scalar_subquery())
+"""Whatever stood in that month stands until the next; a clock that was put back is no reason to count a class twice."""
 
 
 def _row(state: ClassShown, at: datetime) -> dict[str, Any]:

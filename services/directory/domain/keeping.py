@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Literal
+
+Whose = Literal["network", "provider"]
 
 SMALL = 10
 """Below so many listings a percentage says more than it knows: “3 of 4” is said instead."""

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from services.directory.domain.asks import Ask
 from services.directory.domain.freshness import Freshness
+from services.directory.domain.keeping import Whose
 from services.directory.entrypoints.answers import Page
 from services.directory.entrypoints.asking import Cursor, FreshnessAsker, FreshnessReader, Key, Limit, Parts, Version, Writer
 from services.directory.entrypoints.freshness_answers import (
@@ -26,7 +27,7 @@ from services.directory.entrypoints.freshness_answers import (
 )
 from services.directory.use_cases.ask_provider import answer_ask, ask_provider, take_back_ask
 from services.directory.use_cases.show_asks import list_asks, list_verifications, show_verification
-from services.directory.use_cases.show_freshness import By, Narrowed, show_ageing, show_freshness
+from services.directory.use_cases.show_freshness import Narrowed, show_ageing, show_freshness
 from services.directory.use_cases.show_keeping import show_keeping
 from services.directory.use_cases.undo_verification import undo_verification
 from services.directory.use_cases.verify_listings import verify_listings
@@ -35,7 +36,7 @@ from shared.web.paging import decode_cursor, encode_cursor
 
 router = APIRouter(prefix="/v1", tags=["freshness"])
 
-Grouped = Annotated[By, Query(description="A row for each network, or for each provider.")]
+Grouped = Annotated[Whose, Query(description="A row for each network, or for each provider.")]
 Authority = Annotated[str | None, Query(max_length=9, description="GSS code of an authority you act for.")]
 Network = Annotated[str | None, Query(max_length=240, description="A network by its name; `none` for providers in no network.")]
 Provider = Annotated[str | None, Query(max_length=60, description="Id of one provider.")]

@@ -11,7 +11,7 @@ from services.directory.domain.asks import Ask, Word
 from services.directory.domain.chasing import ProviderAges
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.freshness import Freshness
-from services.directory.domain.keeping import Stay
+from services.directory.domain.keeping import Stay, Whose
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
@@ -181,8 +181,8 @@ class Months(Protocol):
         """What an event said of classes."""
         ...
 
-    def stays(self, whose: str, *, authorities: Collection[str], providers: Collection[str]) -> list[Stay]:
-        """`whose` is `network` or `provider`. Of these authorities, or of these providers where any is given. No network is `""`."""
+    def stays(self, whose: Whose, since: int, authorities: Collection[str], providers: Collection[str] | None) -> list[Stay]:
+        """Those that reach beyond the month `since`. Of these providers; else, with None, of these authorities. No network is `""`."""
         ...
 
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from services.directory.domain.asks import Ask, Word, last_of
 from services.directory.domain.chasing import Ages, ProviderAges, all_together, urgency
 from services.directory.domain.freshness import Freshness
+from services.directory.domain.keeping import Whose
 from services.directory.domain.listings import ClassListing
 from services.directory.domain.ownership import check_may_see_ages, freshness_reach, reads_for
 from services.directory.use_cases.ports import Stores, Works
@@ -15,7 +15,6 @@ from shared.clock import Clock
 from shared.errors import NotAllowed
 from shared.permissions import Actor
 
-By = Literal["network", "provider"]
 NO_NETWORK = "none"
 """Stands for providers that are in no network, where one is asked for by name."""
 
@@ -56,7 +55,7 @@ class Overview:
     authorities: tuple[str, ...]
 
 
-def show_freshness(works: Works, clock: Clock, actor: Actor, by: By, to: Narrowed, after: str | None, limit: int) -> Overview:
+def show_freshness(works: Works, clock: Clock, actor: Actor, by: Whose, to: Narrowed, after: str | None, limit: int) -> Overview:
     """Who needs chasing most comes first. Raises NotFound, and NotAllowed for an authority or provider that is not the actor's."""
     with works.look() as stores:
         seen = providers_seen(stores, clock, actor, to)
@@ -102,7 +101,7 @@ def fits(each: ProviderAges, to: Narrowed) -> bool:
     return network and where and (to.band is None or each.ages.of(to.band) > 0)
 
 
-def _rows(stores: Stores, chosen: Sequence[ProviderAges], by: By, actor: Actor) -> list[Row]:
+def _rows(stores: Stores, chosen: Sequence[ProviderAges], by: Whose, actor: Actor) -> list[Row]:
     ids = [each.id for each in chosen]
     asked = stores.asks.latest(ids)
     said = last_of(stores.ages.last_words(ids), stores.ages.last_checks(ids))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from services.directory.domain.chasing import ProviderAges
 from services.directory.domain.freshness import Freshness
-from services.directory.domain.keeping import Kept, kept_over
+from services.directory.domain.keeping import Kept, Whose, kept_over
 from services.directory.domain.months import month_of, month_text
-from services.directory.domain.ownership import freshness_reach
+from services.directory.domain.ownership import Reach, freshness_reach
 from services.directory.use_cases.ports import Stores, Works
-from services.directory.use_cases.show_freshness import NO_NETWORK, By, Narrowed, fits, providers_seen
+from services.directory.use_cases.show_freshness import NO_NETWORK, Narrowed, fits, providers_seen
 from shared.clock import Clock
 from shared.permissions import Actor
 
@@ -36,7 +36,7 @@ class KeptOverTime:
 
 
 def show_keeping(
-    works: Works, clock: Clock, actor: Actor, by: By, to: Narrowed, months: int, after: str | None, limit: int
+    works: Works, clock: Clock, actor: Actor, by: Whose, to: Narrowed, months: int, after: str | None, limit: int
 ) -> KeptOverTime:
     """By name. At a month's end a listing counts for the network and provider it belonged to then.
 
@@ -47,28 +47,33 @@ def show_keeping(
     with works.look() as stores:
         chosen = [each for each in providers_seen(stores, clock, actor, to) if fits(each, to)]
         past, today = _past(stores, actor, chosen, by, to, asked), _today(chosen, by)
-        names = _names(stores, by, past.keys() | today.keys())
+        names = _names(stores, chosen, by, past.keys() | today.keys())
     left = sorted(place for place in names if after is None or place > after)
     rows = tuple(_row(names[place], past, today, months) for place in left[:limit])
     return KeptOverTime(tuple(month_text(month) for month in asked), rows, left[limit - 1] if len(left) > limit else None)
 
 
 def _past(
-    stores: Stores, actor: Actor, chosen: Sequence[ProviderAges], by: By, to: Narrowed, months: Sequence[int]
+    stores: Stores, actor: Actor, chosen: Sequence[ProviderAges], by: Whose, to: Narrowed, months: Sequence[int]
 ) -> Mapping[str, list[Kept]]:
     """Providers without a listing now are seen too, unless what is asked for is told by what listings say now."""
     reach = freshness_reach(actor)
     authorities = reach.authorities if to.authority is None else reach.authorities & {to.authority}
-    providers = frozenset({to.provider}) if to.provider else frozenset() if authorities else reach.providers
-    if by == "provider" and to.network is not None:
-        providers = frozenset(each.id for each in chosen)
-        authorities = frozenset()
-    found = kept_over(stores.months.stays(by, authorities=authorities, providers=providers), months)
+    found = kept_over(stores.months.stays(by, months[0], authorities, _only(reach, chosen, by, to)), months)
     named = {whose or NO_NETWORK: kept for whose, kept in found.items() if any(each.listed for each in kept)}
     return {whose: kept for whose, kept in named.items() if by == "provider" or to.network in (None, whose)}
 
 
-def _today(chosen: Sequence[ProviderAges], by: By) -> dict[str, Kept]:
+def _only(reach: Reach, chosen: Sequence[ProviderAges], by: Whose, to: Narrowed) -> Collection[str] | None:
+    """The providers that are asked for; None where all of the authorities are."""
+    if to.provider:
+        return [to.provider]
+    if by == "provider" and to.network is not None:
+        return [each.id for each in chosen]
+    return None if reach.authorities else reach.providers
+
+
+def _today(chosen: Sequence[ProviderAges], by: Whose) -> dict[str, Kept]:
     today: dict[str, Kept] = {}
     for each in chosen:
         whose = each.id if by == "provider" else each.network or NO_NETWORK
@@ -77,9 +82,10 @@ def _today(chosen: Sequence[ProviderAges], by: By) -> dict[str, Kept]:
     return today
 
 
-def _names(stores: Stores, by: By, ids: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Place in the order → (id, name)."""
-    names = {id: stores.providers.get(id).details.name if by == "provider" else id for id in ids}
+def _names(stores: Stores, chosen: Sequence[ProviderAges], by: Whose, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Place in the order → (id, name). A provider that lists nothing now is looked up."""
+    known = {each.id: each.name for each in chosen}
+    names = {id: id for id in ids} if by == "network" else {id: known.get(id) or stores.providers.get(id).details.name for id in ids}
     return {f"{name.casefold()}/{id}": (id, name) for id, name in names.items()}
 
 

@@ -68,6 +68,7 @@ def _class_months() -> None:
         "class_months",
         sa.Column("class_id", sa.String(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
         sa.Column("authority", sa.String(), nullable=False),
         sa.Column("provider_id", sa.String(), nullable=False),
         sa.Column("network", sa.Text(), nullable=True),
