@@ -24,7 +24,7 @@ ON_A_PAGE = 25
 async def overview(desk: FreshnessDesk) -> Response:
     """A provider's staff have one page: their provider's."""
     if own := _only_provider(desk):
-        return go(f"/my/freshness/providers/{own}")
+        return go(f"/my/freshness/providers/{own}", lang=desk.request.query_params.get("lang"))
     by = _grouped(desk)
     found = await desk.directory.freshness.overview([("by", by), ("limit", str(ON_A_PAGE)), *_asked(desk, *NARROWED, "cursor")])
     return desk.page("freshness.html", found=found, by=by, **_narrowing(desk, found.networks, found.authorities))
