@@ -1,21 +1,17 @@
 """What the use cases need from the world. Adapters provide it; the same behaviour tests run against every adapter."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from services.directory.domain.asks import Ask, Word
-from services.directory.domain.chasing import ProviderAges
 from services.directory.domain.criteria import Criteria
-from services.directory.domain.freshness import Freshness
-from services.directory.domain.keeping import Stay, Whose
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
-from services.directory.domain.verifying_together import Verification
+from services.directory.use_cases.freshness_ports import AgesOfListings, Asks, Months, Verifications
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
@@ -117,72 +113,6 @@ class Imports(Protocol):
 
     def taken_back(self, aggregate_id: str) -> bool:
         """It was added by an import that was undone."""
-        ...
-
-
-class AgesOfListings(Protocol):
-    """Listings by how long ago a human verified them; withdrawn ones are left out."""
-
-    def by_provider(self, now: datetime, authorities: Collection[str], provider_ids: Collection[str]) -> list[ProviderAges]:
-        """Of the providers of these authorities, and of these providers; none without a listing."""
-        ...
-
-    def listings(
-        self, now: datetime, provider_ids: Collection[str], band: Freshness | None, after: ClassListing | None, limit: int
-    ) -> list[ClassListing]:
-        """The longest unverified first."""
-        ...
-
-    def last_words(self, provider_ids: Collection[str]) -> dict[str, Word]:
-        """Provider → its last withdrawal or change of places."""
-        ...
-
-    def last_checks(self, provider_ids: Collection[str]) -> dict[str, Word]:
-        """Provider → the last time one of its listings was said to be right."""
-        ...
-
-
-class Asks(Protocol):
-    """Who was asked whether their listings are still right."""
-
-    def get(self, id: str) -> Ask:
-        """Raises NotFound."""
-        ...
-
-    def save(self, ask: Ask) -> None: ...
-
-    def of_provider(self, provider_id: str, before: str | None, limit: int) -> list[Ask]:
-        """The last asked first, those taken back too; `before` is the id of the last one seen."""
-        ...
-
-    def latest(self, provider_ids: Collection[str]) -> dict[str, Ask]:
-        """Provider → the last time it was asked, of those not taken back."""
-        ...
-
-
-class Verifications(Protocol):
-    """What was verified together."""
-
-    def get(self, id: str) -> Verification:
-        """Raises NotFound."""
-        ...
-
-    def save(self, record: Verification) -> None: ...
-
-    def of_provider(self, provider_id: str, limit: int) -> list[Verification]:
-        """Newest first."""
-        ...
-
-
-class Months(Protocol):
-    """How listings stood at the end of each month."""
-
-    def note(self, states: Sequence[ClassShown], at: datetime) -> None:
-        """What an event said of classes."""
-        ...
-
-    def stays(self, whose: Whose, since: int, authorities: Collection[str], providers: Collection[str] | None) -> list[Stay]:
-        """Those that reach beyond the month `since`. Of these providers; else, with None, of these authorities. No network is `""`."""
         ...
 
 
