@@ -57,7 +57,11 @@ def test_it_is_narrowed_by_authority_and_by_age_and_an_empty_answer_says_so(site
     visit = site.signed_in("grace")
     assert "Manningham Centre" not in words(visit.get("/my/freshness?by=provider&authority=E08000035"))
     assert "There are no listings here." in words(visit.get("/my/freshness?by=provider&band=hidden&authority="))
-    assert "In no network" in words(visit.get("/my/freshness"))
+    shown = visit.get("/my/freshness?authority=E08000035").text
+    behind = re.search(r'href="(/my/freshness/listings\?[^"]*band=verified)"', shown)
+    assert behind
+    told = words(visit.get(html.unescape(behind[1])))
+    assert "In no network · Leeds" in told and "Leeds English 1" in told and "Bradford English" not in told
 
 
 def test_staff_of_a_provider_come_to_their_own_page_and_see_no_other(site: Site) -> None:

@@ -32,10 +32,12 @@ async def overview(desk: FreshnessDesk) -> Response:
 
 @router.get("/my/freshness/listings")
 async def listings(desk: FreshnessDesk) -> Response:
-    asked = _asked(desk, *NARROWED, "provider", "cursor")
-    found = await desk.directory.freshness.ageing([("limit", str(ON_A_PAGE)), *asked])
-    provider = desk.request.query_params.get("provider")
-    return desk.page("ageing.html", found=found, asked=dict(asked), provider=await desk.directory.provider(provider) if provider else None)
+    asked = dict(_asked(desk, *NARROWED, "provider", "cursor"))
+    found = await desk.directory.freshness.ageing([("limit", str(ON_A_PAGE)), *asked.items()])
+    provider = await desk.directory.provider(asked["provider"]) if "provider" in asked else None
+    network = {"none": _("In no network")}.get(asked.get("network", ""), asked.get("network", ""))
+    of = provider.details.name if provider else " · ".join(filter(None, (network, _place(asked.get("authority", "")))))
+    return desk.page("ageing.html", found=found, band=asked.get("band", ""), of=of, provider=provider)
 
 
 @router.get("/my/freshness/over-time")
@@ -66,8 +68,7 @@ def _only_provider(desk: Desk) -> str | None:
 
 def _narrowing(desk: Desk, networks: tuple[str, ...], authorities: tuple[str, ...]) -> dict[str, Any]:
     """The choices of the form above the list, and what is chosen."""
-    known = region().authorities
-    places = sorted((known[gss].name if gss in known else gss, gss) for gss in authorities)
+    places = sorted((_place(gss), gss) for gss in authorities)
     return {
         "authorities": [("", _("All authorities")), *((gss, name) for name, gss in places)],
         "networks": [("", _("All networks")), *((name, name) for name in networks), ("none", _("In no network"))],
@@ -75,3 +76,8 @@ def _narrowing(desk: Desk, networks: tuple[str, ...], authorities: tuple[str, ..
         "chosen": dict(_asked(desk, *NARROWED)),
         "paged": "cursor" in desk.request.query_params,
     }
+
+
+def _place(gss: str) -> str:
+    known = region().authorities
+    return known[gss].name if gss in known else gss
