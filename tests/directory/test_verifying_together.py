@@ -127,6 +127,10 @@ def test_what_was_verified_together_is_kept_newest_first(world: World) -> None:
     second = verify(world, made[1])
     kept = world.person("carol").get(f"/v1/providers/{world.college}/verifications").json()["items"]
     assert [each["id"] for each in kept] == [second["id"], first["id"]]
+    path = f"/v1/providers/{world.college}/verifications"
+    page = world.dina.get(path, params={"limit": 1}).json()
+    rest = world.dina.get(path, params={"limit": 1, "cursor": page["next"]}).json()
+    assert (page["items"] + rest["items"], rest["next"]) == (kept, None)
 
 
 @pytest.mark.parametrize(("who", "status"), [("omar", 403), ("joe", 403), ("carol", 403), ("nobody", 401)])

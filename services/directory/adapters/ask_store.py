@@ -55,9 +55,13 @@ class VerificationStore:
     def save(self, record: Verification) -> None:
         upsert(self._connection, verifications, [_verification_row(record)])
 
-    def of_provider(self, provider_id: str, limit: int) -> list[Verification]:
-        theirs = select(verifications).where(verifications.c.provider_id == provider_id)
-        query = theirs.order_by(verifications.c.at.desc(), verifications.c.id.desc()).limit(limit)
+    def of_provider(self, provider_id: str, before: str | None, limit: int) -> list[Verification]:
+        query = select(verifications).where(verifications.c.provider_id == provider_id)
+        if before is not None:
+            last = self.get(before)
+            same = (verifications.c.at == last.at) & (verifications.c.id < last.id)
+            query = query.where((verifications.c.at < last.at) | same)
+        query = query.order_by(verifications.c.at.desc(), verifications.c.id.desc()).limit(limit)
         return [_verification(row) for row in self._connection.execute(query).mappings()]
 
 

@@ -125,9 +125,10 @@ def take_back(id: str, parts: Parts, actor: FreshnessAsker, version: Version, re
 
 
 @router.get("/providers/{id}/verifications", summary="What was verified together")
-def verifications(id: str, parts: Parts, actor: FreshnessReader, limit: Limit = 20) -> Page[VerificationAnswer]:
+def verifications(id: str, parts: Parts, actor: FreshnessReader, limit: Limit = 50, cursor: Cursor = None) -> Page[VerificationAnswer]:
     """Newest first."""
-    return Page(items=[verification_answer(each) for each in list_verifications(parts.works, actor, id, limit)])
+    found, more = list_verifications(parts.works, actor, id, _after(cursor, f"verifications/{id}"), limit)
+    return Page(items=[verification_answer(each) for each in found], next=_next(more, f"verifications/{id}"))
 
 
 @router.post("/providers/{id}/verify", summary="Still right: many listings of a provider at once")

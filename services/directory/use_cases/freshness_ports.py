@@ -62,8 +62,8 @@ class Verifications(Protocol):
 
     def save(self, record: Verification) -> None: ...
 
-    def of_provider(self, provider_id: str, limit: int) -> list[Verification]:
-        """Newest first."""
+    def of_provider(self, provider_id: str, before: str | None, limit: int) -> list[Verification]:
+        """Newest first; `before` is the id of the last one seen."""
         ...
 
 

@@ -21,11 +21,14 @@ def list_asks(works: Works, actor: Actor, provider_id: str, after: str | None, l
     return [ask if colleague else ask.without_notes for ask in found[:limit]], more
 
 
-def list_verifications(works: Works, actor: Actor, provider_id: str, limit: int) -> list[Verification]:
-    """Newest first. Raises NotFound, NotAllowed for another's provider."""
+def list_verifications(
+    works: Works, actor: Actor, provider_id: str, after: str | None, limit: int
+) -> tuple[list[Verification], str | None]:
+    """Newest first; and the id to go on after. Raises NotFound, NotAllowed for another's provider."""
     with works.look() as stores:
         check_may_see_ages(actor, stores.providers.get(provider_id))
-        return stores.verifications.of_provider(provider_id, limit)
+        found = stores.verifications.of_provider(provider_id, after, limit + 1)
+    return found[:limit], found[limit - 1].id if len(found) > limit else None
 
 
 def show_verification(works: Works, actor: Actor, id: str) -> Verification:

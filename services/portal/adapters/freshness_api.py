@@ -157,7 +157,9 @@ class FreshnessApi:
         return Ask.model_validate_json((await self._calls.send("POST", f"/v1/asks/{_segment(id)}/take-back", version=version)).content)
 
     async def checks(self, provider_id: str) -> Page[Check]:
-        return Page[Check].model_validate_json((await self._calls.get(f"/v1/providers/{_segment(provider_id)}/verifications")).content)
+        return Page[Check].model_validate_json(
+            (await self._calls.get(f"/v1/providers/{_segment(provider_id)}/verifications", [("limit", "10")])).content
+        )
 
     async def check(self, id: str) -> Check:
         return Check.model_validate_json((await self._calls.get(f"/v1/verifications/{_segment(id)}")).content)

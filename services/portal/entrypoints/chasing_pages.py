@@ -85,6 +85,7 @@ async def _page(desk: Desk, id: str, typed: Typed, problem: Problem | None = Non
     )
     row = rows.items[0] if rows.items else None
     old = row.counts.total - row.counts.verified if row else 0
+    first = "cursor" not in desk.request.query_params
     site = str(desk.request.base_url).rstrip("/")
     said = form_problems(named(problem), INPUTS)
     return desk.page(
@@ -97,7 +98,7 @@ async def _page(desk: Desk, id: str, typed: Typed, problem: Problem | None = Non
         more=oldest.next is not None,
         asks=asks.items,
         earlier=asks.next,
-        latest=next((each for each in asks.items if each.taken_back_at is None), None),
+        latest=next((each for each in asks.items if each.taken_back_at is None), None) if first else None,
         checks=checks.items,
         kept=over_time.items[0] if over_time.items else None,
         months=over_time.months,
