@@ -4,26 +4,104 @@ from dataclasses import dataclass, replace
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.location import Places
+from services.directory.domain.mending import meant
+from services.directory.domain.phrases import PhraseBook
+from services.directory.domain.running import today_at
+from services.directory.domain.understanding import understand
+from services.directory.domain.understood import Understood, asked_for, within_was_implied
 from services.directory.use_cases.ports import ClassSearch, Found
+from services.directory.use_cases.relaxing import FEW, Advice, advice
 from shared.clock import Clock
 from shared.errors import Invalid
 from shared.geo import Place
 
+ENOUGH = 10
+"""Classes to choose from: about what is looked at of a list."""
+FURTHER_M = (20_000, 40_000)
+"""In turn, where fewer lie within the usual distance: an hour by bus, the next city; and anywhere, where nothing does."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asks for. `given`: chosen apart from the words; `criteria`: that and what was understood of the words together."""
+
+    given: Criteria
+    understood: Understood
+    criteria: Criteria
+
+
+@dataclass(frozen=True)
+class Looseness:
+    """How the search was made to find more than was strictly asked. `widened`: further than usual, since little lies near.
+
+    `any_word`: hardly a class has all the words left, so one of them is enough.
+    """
+
+    widened: bool = False
+    any_word: bool = False
+
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found, and the place it was measured from."""
+    """What was found for what was asked. `did_you_mean`: the question with its slips mended, when it had any."""
 
+    asked: Asked
     found: Found
-    place: Place | None
+    loosely: Looseness
+    did_you_mean: str | None
+    advice: Advice
+
+    @property
+    def place(self) -> Place | None:
+        return self.asked.criteria.near
 
 
-def find_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Criteria, near: str | None) -> Answer:
+def find_classes(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Answer:
     """`near` is what a person wrote. Raises Invalid for a place nobody knows, and for a distance without a place."""
+    asked, found, loosely = found_for(search, places, book, clock, criteria, near)
+    mended = meant(criteria.q, asked.understood, found.corrected, found.unknown, search.vocabulary)
+    return Answer(asked, found, loosely, mended, advice(search, clock, asked.given, asked.understood, asked.criteria, found))
+
+
+def found_for(
+    search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None
+) -> tuple[Asked, Found, Looseness]:
+    """As find_classes, without advice."""
+    asked = what_is_asked(search, places, book, clock, criteria, near)
+    found = search.find(asked.criteria, clock.now())
+    wider, found = _far_enough(search, clock, asked, found)
+    if found.total >= FEW or len(wider.q.split()) < 2:
+        return replace(asked, criteria=wider), found, Looseness(wider.within_m != asked.criteria.within_m)
+    looser = replace(wider, any_word=True)
+    more = search.find(looser, clock.now())
+    if more.total == found.total:
+        return replace(asked, criteria=wider), found, Looseness(wider.within_m != asked.criteria.within_m)
+    return replace(asked, criteria=looser), more, Looseness(wider.within_m != asked.criteria.within_m, any_word=True)
+
+
+def _far_enough(search: ClassSearch, clock: Clock, asked: Asked, found: Found) -> tuple[Criteria, Found]:
+    """A distance that nobody asked for grows until there is something to choose from; all of it, where there is nothing at all."""
+    criteria = asked.criteria
+    if not within_was_implied(asked.given, asked.understood):
+        return criteria, found
+    for within in (*FURTHER_M, None):
+        if found.total >= (ENOUGH if within else 1):
+            break
+        wider = replace(asked.criteria, within_m=within)
+        more = search.find(wider, clock.now())
+        if more.total > found.total:
+            criteria, found = wider, more
+    return criteria, found
+
+
+def what_is_asked(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Asked:
+    """The one way from a question to criteria. Raises Invalid as find_classes."""
     place = place_meant(places, near) if near and near.strip() else None
-    if criteria.within_m is not None and place is None:
+    given = replace(criteria, near=place)
+    understood = understand(criteria.q, book, places, search.vocabulary, take_place=place is None)
+    if criteria.within_m is not None and place is None and understood.place is None:
         raise Invalid.field("within", "A distance needs a place to measure from.", "Give a town or postcode in `near`.")
-    return Answer(search.find(replace(criteria, near=place), clock.now()), place)
+    return Asked(given, understood, asked_for(given, understood, today_at(clock.now())))
 
 
 def place_meant(places: Places, text: str, field: str = "near") -> Place:
