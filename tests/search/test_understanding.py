@@ -83,6 +83,21 @@ def test_help_in_a_language_is_asked_for_in_words() -> None:
     assert [label(part) for part in read("Arabic speaking").parts] == ["Help in your language: Arabic"]
 
 
+def test_a_council_area_is_asked_for_whole() -> None:
+    assert facts("women only kirklees") == {"women_only": {"yes"}, "authority": {"E08000034"}}
+    assert label(read("kirklees").parts[0]) == "Council area: Kirklees"
+
+
+def test_a_slip_in_english_does_not_become_a_word_of_another_language() -> None:
+    for q in ("partners", "services", "interest", "tamil", "duration"):
+        assert read(q).parts == ()
+
+
+def test_a_slip_is_not_mended_into_the_opposite() -> None:
+    book = PhraseBook([WordFile("xx", "Made up", "xx", {"free": ["platno"]})])
+    assert read("bplatno", book).parts == ()
+
+
 def test_a_name_that_sounds_like_a_fact_is_left_as_it_is_typed() -> None:
     assert facts("women's centre monday") == {"day": {"monday"}}
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
+from functools import cache
 
 from services.directory.domain.running import first_day, today_at
 from shared.contracts.directory import ClassShown
@@ -40,6 +41,7 @@ SAID_IN_A_NAME: Mapping[str, str] = {
 """How providers of the sample write it; regular expressions over plain lower case."""
 
 
+@cache
 def plain(text: str) -> str:
     """Lower case without accents."""
     parted = unicodedata.normalize("NFKD", text.casefold())

@@ -9,11 +9,14 @@
 5. What search may never show (withdrawn, over, not checked for a year): 0.
 """
 
+from collections.abc import Mapping
+from functools import cache
+
 from services.directory.domain.freshness import Freshness, freshness
 from shared.contracts.directory import ClassShown
 from shared.contracts.provision import Format
 from shared.geo import Place, distance_metres
-from tests.search_quality.corpus import NOW, may_be_shown
+from tests.search_quality.corpus import NOW, listings, may_be_shown
 from tests.search_quality.facts import EXACTLY, FACTS, NEARLY, NOT, WORTH_KNOWING, Degree
 from tests.search_quality.judged import Judged, Wish
 
@@ -23,12 +26,19 @@ NEIGHBOURHOOD = (5, 10, 20)
 an outward code, a district or a point as “where I live”: 5 km is one bus."""
 
 
+@cache
+def grades(query: Judged) -> Mapping[str, Degree]:
+    """Class id → grade, of every class there is."""
+    return {shown.id: grade(query, shown) for shown in listings()}
+
+
 def grade(query: Judged, shown: ClassShown) -> Degree:
-    if not may_be_shown(shown):
-        return NOT
-    degrees = [_wish(fact, wish, shown) for fact, wish in query.wants.items()]
-    degrees.append(_near(query, shown))
-    return _as_it_stands(min(degrees), shown)
+    degree = _near(query, shown) if may_be_shown(shown) else NOT
+    for fact, wish in query.wants.items():
+        if degree is NOT:
+            break
+        degree = min(degree, _wish(fact, wish, shown))
+    return _as_it_stands(degree, shown)
 
 
 def _wish(fact: str, wish: Wish, shown: ClassShown) -> Degree:

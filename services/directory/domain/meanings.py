@@ -66,6 +66,7 @@ MEANINGS: dict[str, Meaning] = {
         _fact("morning", "time:morning"),
         _fact("afternoon", "time:afternoon"),
         _fact("evening", "time:evening"),
+        _fact("school-hours", "time:morning", "time:afternoon"),
         Meaning("soon", Kind.FACT, starts_within_days=SOON_DAYS),
         _fact("roll-on", "roll_on:yes"),
         _fact("turn-up", "join:turn-up"),

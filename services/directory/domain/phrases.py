@@ -1,8 +1,10 @@
 """The phrases of all languages in one table: which of them a question holds, longest first, whatever language the page is in."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from services.directory.domain.analyser import Spelt, words
 from services.directory.domain.meanings import MEANINGS, Kind, Meaning
@@ -53,9 +55,15 @@ class PhraseBook:
             for place, phrases in file.places.items():
                 self._add(phrases, Said(frozenset({file.code}), place=place))
         self._longest = max((len(phrase) for phrase in self._said), default=0)
-        self._words = frozenset(word for phrase in self._said for word in phrase)
-        whole = (phrase for phrase, said in self._said.items() if len(phrase) == 1 or ENGLISH in said.languages)
-        self._mendable = frozenset(word for phrase in whole for word in phrase if len(word) >= SHORTEST_MENDED and word.isalpha())
+        self._languages: dict[str, frozenset[str]] = {}
+        mendable: dict[str, set[str]] = defaultdict(set)
+        for phrase, said in self._said.items():
+            for word in phrase:
+                self._languages[word] = self._languages.get(word, frozenset()) | said.languages
+                if len(word) >= SHORTEST_MENDED and word.isalpha() and (len(phrase) == 1 or ENGLISH in said.languages):
+                    for language in said.languages:
+                        mendable[language].add(word)
+        self._mendable = {language: frozenset(words) for language, words in mendable.items()}
         self._unspaced = frozenset("".join(phrase) for phrase in self._said if unspaced(phrase[0]))
         self._longest_unspaced = max(map(len, self._unspaced), default=0)
         self._mended = lru_cache(maxsize=10_000)(self._closest)
@@ -68,11 +76,19 @@ class PhraseBook:
         return None
 
     def has(self, word: str) -> bool:
-        return word in self._words
+        return word in self._languages
 
-    def mended(self, word: str) -> str | None:
-        """The word of a phrase that this one is a slip for."""
-        return self._mended(word) if len(word) >= SHORTEST_MENDED else None
+    def spoken(self, question: Iterable[str]) -> frozenset[str]:
+        """Languages other than English that words of a question belong to."""
+        theirs = (self._languages.get(word, frozenset()) for word in question)
+        return frozenset(language for languages in theirs if ENGLISH not in languages for language in languages)
+
+    def mended(self, word: str, spoken: frozenset[str]) -> str | None:
+        """The word of a phrase that this one is a slip for: an English one, or one of a language that is spoken, for in some language any
+        English word lies near another. A word in another script may be of any of them."""
+        if len(word) < SHORTEST_MENDED:
+            return None
+        return self._mended(word, spoken | {ENGLISH} if word.isascii() else frozenset(self._mendable))
 
     def pieces(self, token: Spelt) -> list[Spelt]:
         """A run of signs written without gaps, cut where phrases begin and end; any other token as it is."""
@@ -103,8 +119,11 @@ class PhraseBook:
             elif (known.meaning, known.place) == (said.meaning, said.place):
                 self._said[key] = Said(known.languages | said.languages, said.meaning, said.place)
 
-    def _closest(self, word: str) -> str | None:
-        return closest(word, self._mendable, lambda each: 1)
+    def _closest(self, word: str, languages: frozenset[str]) -> str | None:
+        """People get the first letter right, or swap it with the second; and a prefix may turn a word into its opposite (“bezplatno”)."""
+        known = chain.from_iterable(self._mendable.get(language, ()) for language in sorted(languages))
+        same_start = (each for each in known if each[0] == word[0] or each[:2] == word[1::-1])
+        return closest(word, same_start, lambda each: 1, most=1)
 
 
 def folded(phrase: str) -> Phrase:

@@ -41,6 +41,7 @@ class _Reading:
         self._tokens = [piece for token in spelt(q) for piece in book.pieces(token)][:MOST_WORDS]
         self._quoted = _quoted(q, self._tokens)
         self._corrected: dict[str, str] = {}
+        self._spoken = book.spoken(token.word for token in self._tokens)
         self._read = [token.word if self._quoted[at] else self._mended(token.word) for at, token in enumerate(self._tokens)]
         self._parts: list[Part] = []
         self._left: list[tuple[str, Said | None]] = []
@@ -67,7 +68,7 @@ class _Reading:
         said, length = self._book.at(self._read, self._at) or (None, 0)
         place, words = self._place_at(self._at)
         if place and (words > length or said is None):
-            return self._part(PartKind.PLACE, words + self._marker_after(words), place=place)
+            return self._placed(words + self._marker_after(words), place)
         if said is None:
             return self._slip_of_place() or self._leave(1)
         return self._phrase(said, length)
@@ -77,7 +78,7 @@ class _Reading:
             place = self._places.named(said.place) if self._take_place else None
             if place is None:
                 return self._leave(length)
-            return self._part(PartKind.PLACE, length + self._marker_after(length), said, place=place)
+            return self._placed(length + self._marker_after(length), place, said)
         if said.kind is Kind.NEAR:
             return self._after_marker(length) or self._leave(length, said)
         if said.kind is Kind.FACT:
@@ -111,7 +112,7 @@ class _Reading:
                 return 0
         if place is None:
             return self._uncertain_place(start, length)
-        return self._part(PartKind.PLACE, length + words, place=place)
+        return self._placed(length + words, place)
 
     def _uncertain_place(self, start: int, length: int) -> int:
         for words in range(min(2, len(self._tokens) - start), 0, -1):
@@ -120,7 +121,7 @@ class _Reading:
                 return self._part(PartKind.LEFT_OUT, length + words, why=ELSEWHERE)
             if len(text) >= SHORTEST_MENDED and not self._known(text) and (place := self._places.find(text)):
                 self._corrected[text] = place.name
-                return self._part(PartKind.PLACE, length + words, place=place)
+                return self._placed(length + words, place)
         return 0
 
     def _slip_of_place(self) -> int:
@@ -131,7 +132,7 @@ class _Reading:
         if place is None:
             return 0
         self._corrected[word] = place.name
-        return self._part(PartKind.PLACE, 1, place=place)
+        return self._placed(1, place)
 
     def _place_at(self, at: int) -> tuple[Place | None, int]:
         """The longest name of a place, or postcode, that begins here."""
@@ -160,7 +161,7 @@ class _Reading:
     def _mended(self, word: str) -> str:
         if self._book.has(word) or word in OF_QUANTITIES or not word.isalpha() or self._places.named(word):
             return word
-        meant = self._book.mended(word)
+        meant = self._book.mended(word, self._spoken)
         if self._known(word) and (meant is None or stem(meant) != stem(word)):
             return word
         if meant:
@@ -170,6 +171,12 @@ class _Reading:
     def _known(self, word: str) -> bool:
         token = stem(word)
         return self._book.has(word) or word in OF_QUANTITIES or word in NOISE or token in OTHER_WORDS or self._vocabulary.has_stem(token)
+
+    def _placed(self, length: int, place: Place, said: Said | None = None) -> int:
+        """A whole council area has no middle to be near: it is asked for as such."""
+        if place.kind == "authority" and place.authority:
+            return self._part(PartKind.FACT, length, said, codes=(f"authority:{place.authority}",), read=place.name)
+        return self._part(PartKind.PLACE, length, said, place=place)
 
     def _part(self, kind: PartKind, length: int, said: Said | None = None, **told: object) -> int:
         first, last = self._tokens[self._at], self._tokens[self._at + length - 1]

@@ -109,6 +109,8 @@ def label(part: Part) -> str:
     """What was understood, as people read it: “Level: Pre-entry or Entry 1”, “Women only”."""
     if part.codes:
         filter_ = BY_NAME[part.codes[0].partition(":")[0]]
+        if filter_.name == "authority":
+            return f"{filter_.label}: {part.read}"
         if set(filter_.options or {}) == {"yes", "no"}:
             return filter_.label
         return f"{filter_.label}: {_either(_option(code) for code in part.codes)}"
