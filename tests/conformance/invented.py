@@ -32,7 +32,7 @@ from shared.contracts.provision import (
 
 PROVIDER_ID, VENUE_ID, CLASS_ID = (f"01994a1e-7c1a-7000-8000-00000000000{n}" for n in (1, 2, 3))
 AUTHORITIES = st.sampled_from(["E08000035", "E06000010", "E07000208"])
-NAME = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).map(lambda text: f"X {text.strip()}".strip())
+NAME = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).map(lambda text: f"Xx {text.strip()}".strip())
 LINE = st.none() | NAME
 DAY = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 WEB = st.none() | st.sampled_from(
@@ -40,7 +40,8 @@ WEB = st.none() | st.sampled_from(
 )
 CONTACT = st.builds(Contact, name=LINE, phone=st.none() | st.just("0113 496 0000"), email=st.none() | st.just("a@example.org"), website=WEB)
 SESSION = st.builds(WeeklySession)
-MOMENT = st.datetimes(datetime(2020, 1, 1), datetime(2026, 9, 1), timezones=st.just(UTC))
+FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC)
+MOMENT = st.timedeltas(FIRST - FIRST, LAST - FIRST).map(lambda since: FIRST + since)
 
 
 def _several(kind: Any) -> st.SearchStrategy[tuple[Any, ...]]:

@@ -78,7 +78,7 @@ def test_no_id_stands_for_two_things_and_lists_carry_the_organization_both_ways(
         assert service["organization_id"] == service["organization"]["id"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(entry=entries(), days=st.integers(-10, 800))
 def test_whatever_a_class_a_venue_and_a_provider_say(entry: Any, days: int) -> None:
     shown, provider, venue = entry

@@ -12,7 +12,7 @@ from services.directory.domain.openreferral.question import Around, Question
 from services.directory.entrypoints.openreferral import services
 from tests.conformance.feed_world import FeedWorld
 from tests.conformance.plain_scan import Scan
-from tests.conformance.test_what_is_asked_is_what_is_answered import compare
+from tests.conformance.test_what_is_asked_is_what_is_answered import compare, test_ndjson_gives_all_of_the_same_one_a_line
 from tests.conformance.wanted import parameters
 
 PATH = "/service_at_locations"
@@ -87,6 +87,15 @@ PLANTED: dict[str, Plant] = {
 def test_there_is_a_plant_for_every_parameter_of_the_feed(still: FeedWorld) -> None:
     parameters_ = {each["name"] for each in still.read("/openapi.json")["paths"][PATH]["get"]["parameters"]}
     assert parameters_ - set(PLANTED) == {"full", "minimal", "format"}
+
+
+def test_a_format_that_is_ignored_is_seen(still: FeedWorld, scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def paged(*asked: Any) -> Any:
+        return services._page(*asked)
+
+    monkeypatch.setattr(services, "_stream", paged)
+    with pytest.raises(AssertionError):
+        test_ndjson_gives_all_of_the_same_one_a_line(still, scan, PATH)
 
 
 @pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED)
