@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from services.directory.domain.listings import ClassListing, Located, Venue
 from services.directory.domain.openreferral import fields
@@ -18,7 +18,7 @@ from shared.contracts.provision import Precision
 from tests.conformance.invented import CLASS_ID, PROVIDER_ID, VENUE_ID, entries, providers, venues
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
-MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
 TABLES = {"class": (fields.CLASS, ClassDetails), "venue": (fields.VENUE, VenueDetails), "provider": (fields.PROVIDER, ProviderDetails)}
 ADDRESSES = ("contact", "website")
 """Web addresses come back as RFC 3986 writes them."""
