@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from services.directory.adapters.openreferral.store import StoredFeedLook
 from services.directory.domain.openreferral.question import Around, Question
 from services.directory.entrypoints.openreferral import services
+from services.directory.entrypoints.openreferral.asked import question_of
 from tests.conformance.feed_world import FeedWorld
 from tests.conformance.plain_scan import Scan
 from tests.conformance.test_what_is_asked_is_what_is_answered import compare, test_ndjson_gives_all_of_the_same_one_a_line
@@ -25,8 +26,7 @@ def _ignoring(**nothing: Any) -> Plant:
 
 
 def _changing(change: Callable[[Question], Question]) -> Plant:
-    right = services.question_of
-    return lambda patch: patch.setattr(services, "question_of", lambda *asked: change(right(*asked)))
+    return lambda patch: patch.setattr(services, "question_of", lambda *asked: change(question_of(*asked)))
 
 
 def _elsewhere(question: Question) -> Question:
