@@ -26,10 +26,6 @@ TABLES: tuple[tuple[Mapping[str, fields.Told], type[BaseModel]], ...] = (
     (fields.VENUE, VenueDetails),
     (fields.PROVIDER, ProviderDetails),
 )
-    "class": (fields.CLASS, ClassDetails),
-    "venue": (fields.VENUE, VenueDetails),
-    "provider": (fields.PROVIDER, ProviderDetails),
-}
 ADDRESSES = ("contact", "website")
 """Web addresses come back as RFC 3986 writes them."""
 
