@@ -28,7 +28,7 @@ IN_WORDS: tuple[Callable[..., object], ...] = (
     *(class_words.when, class_words.room, class_words.cost, class_words.place_name, class_words.is_exact, class_words.level_names),
     *(freshness_words.asked_words, freshness_words.outcome_words, freshness_words.said_words, freshness_words.network_name),
     *(freshness_words.share_words, freshness_words.month_words, freshness_words.bar, freshness_words.lines, freshness_words.last_point),
-    *(freshness_words.answer_words, languages.language_name),
+    *(freshness_words.answer_words, class_words.ages, languages.language_name),
 )
 """The filters of templates, each under its own name."""
 
