@@ -94,6 +94,6 @@ def _environment(settings: PortalSettings) -> Environment:
     )
     environment.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"settings": settings, "labels": labels, "Permission": Permission}
-    environment.globals |= {"asset": versioned, "next_start": class_words.next_start}
+    environment.globals |= {"asset": versioned, "next_start": class_words.next_start, "levels_in_words": class_words.levels}
     environment.filters |= {each.__name__: each for each in IN_WORDS}
     return environment
