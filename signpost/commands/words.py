@@ -16,7 +16,7 @@ from services.directory.wiring import WORDS, open_places, read_words
 from signpost.commands.saying import DATA, Data, out, plain
 
 app = typer.Typer(help="What people say in each language, as the search understands it.", no_args_is_help=True)
-Folder = Annotated[Path, typer.Option(help="The folder with one file a language.", exists=True, file_okay=False)]
+Folder = Annotated[Path, typer.Option(help="The folder with one file a language.", exists=True, file_okay=False, show_default="the product's own")]
 
 
 @app.command()

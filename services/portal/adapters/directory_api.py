@@ -22,6 +22,7 @@ from services.portal.adapters.answers import (
     Venue,
 )
 from services.portal.adapters.calls import Calls, Query
+from services.portal.adapters.freshness_api import FreshnessApi
 from services.portal.adapters.import_answers import Import, Preview, Report, Undone
 
 Fields = dict[str, Any]
@@ -41,6 +42,10 @@ class DirectoryApi:
 
     def speaking_for(self, token: str | None) -> "DirectoryApi":
         return DirectoryApi(self._calls.speaking_for(token))
+
+    @property
+    def freshness(self) -> FreshnessApi:
+        return FreshnessApi(self._calls)
 
     async def find(self, query: Query) -> Found:
         return Found.model_validate_json((await self._calls.get("/v1/classes", query)).content)
