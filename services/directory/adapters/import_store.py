@@ -1,6 +1,6 @@
 """Where imports are remembered, and the references that importers use for what they brought in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
@@ -9,6 +9,9 @@ from services.directory.adapters.import_tables import external_references, impor
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Kind, Reference
 from shared.errors import FieldProblem, NotFound
 from shared.storage.upsert import upsert
+
+_AT_ONCE = 500
+"""Values in one list of a query."""
 
 
 class ImportStore:
@@ -64,6 +67,15 @@ class ImportStore:
         where = external_references.c
         found = select(where.aggregate_id).where(where.kind == kind, where.scope == scope, where.reference == reference)
         return self._connection.execute(found).scalar_one_or_none()
+
+    def refer_to(self, kind: str, scope: str, references: Collection[str]) -> dict[str, str]:
+        where = external_references.c
+        theirs = select(where.reference, where.aggregate_id).where(where.kind == kind, where.scope == scope)
+        rest, found = list(dict.fromkeys(references)), dict[str, str]()
+        for at in range(0, len(rest), _AT_ONCE):
+            some = theirs.where(where.reference.in_(rest[at : at + _AT_ONCE]))
+            found |= {row.reference: row.aggregate_id for row in self._connection.execute(some)}
+        return found
 
     def save_references(self, import_id: str, references: Sequence[Reference]) -> None:
         rows = [

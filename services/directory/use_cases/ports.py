@@ -1,6 +1,6 @@
 """What the use cases need from the world. Adapters provide it; the same behaviour tests run against every adapter."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +52,14 @@ class Venues(Protocol):
         """By name, whatever its capitals and spaces; not removed."""
         ...
 
+    def named_any(self, names: Collection[str], authority: str) -> list[Venue]:
+        """As `named`, of any of these names."""
+        ...
+
+    def some(self, ids: Collection[str]) -> Mapping[str, Venue]:
+        """By id, removed ones too; without those that are not there."""
+        ...
+
 
 class Classes(Protocol):
     def get(self, id: str) -> ClassListing:
@@ -68,7 +76,17 @@ class Classes(Protocol):
         """A provider's classes by name, whatever its capitals and spaces; withdrawn ones too."""
         ...
 
+    def named_any(self, names: Collection[str], provider_ids: Collection[str]) -> list[ClassListing]:
+        """As `named`, of any of these names and providers."""
+        ...
+
+    def some(self, ids: Collection[str]) -> Mapping[str, ClassListing]:
+        """By id, withdrawn ones too; without those that are not there."""
+        ...
+
     def at_venue(self, venue_id: str) -> list[ClassListing]: ...
+
+    def at_venues(self, venue_ids: Collection[str]) -> list[ClassListing]: ...
 
     def page(self, after: str | None, limit: int) -> list[ClassListing]:
         """Every class in order of id, withdrawn ones too."""
@@ -96,6 +114,10 @@ class Imports(Protocol):
 
     def refers_to(self, kind: str, scope: str, reference: str) -> str | None:
         """The id of the venue or class that an importer calls so."""
+        ...
+
+    def refer_to(self, kind: str, scope: str, references: Collection[str]) -> Mapping[str, str]:
+        """As `refers_to`, reference → id, without those that are not known."""
         ...
 
     def save_references(self, import_id: str, references: Sequence[Reference]) -> None:
@@ -141,6 +163,10 @@ class Stores(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+
+    def mark(self) -> str:
+        """Another one as soon as anything was changed, or an import done or undone: what was planned on the former may be out of date."""
+        ...
 
     def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""

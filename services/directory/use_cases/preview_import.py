@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from services.directory.domain.location import Places
-from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, Kind, PlannedRow, counted
+from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, PlannedRow, counted
 from services.directory.domain.spreadsheet.recognition import Taken, recognise
 from services.directory.use_cases.importing.import_rights import check_may_import
 from services.directory.use_cases.importing.import_target import check_named_authority
-from services.directory.use_cases.importing.plan_classes import ClassPlanner
-from services.directory.use_cases.importing.plan_rows import Planner, spelt_out
-from services.directory.use_cases.importing.plan_venues import VenuePlanner
-from services.directory.use_cases.ports import Spreadsheets, Stores, Works
+from services.directory.use_cases.importing.plan_rows import spelt_out
+from services.directory.use_cases.importing.planning import Planning
+from services.directory.use_cases.ports import Spreadsheets, Works
 from shared.permissions import Actor
 
 
@@ -22,20 +21,9 @@ def preview_import(
     check_named_authority(places, taken, into)
     with works.look() as stores:
         check_may_import(actor, into, stores)
-        return planned(taken, stores, places, actor, into)
-
-
-def planned(taken: Taken, stores: Stores, places: Places, actor: Actor, into: ImportTarget) -> ImportPlan:
-    """The same on stores already open."""
-    planner = planner_for(taken, stores, places, actor, into)
-    return plan_of(taken, tuple(spelt_out(planner.plan(row).row, at) for at, row in enumerate(taken.sheet.rows())))
-
-
-def planner_for(taken: Taken, stores: Stores, places: Places, actor: Actor, into: ImportTarget) -> Planner:
-    """Raises Invalid when nothing says whose the courses are."""
-    if taken.recognised.kind is Kind.VENUES:
-        return VenuePlanner(stores, places, actor, into, taken)
-    return ClassPlanner(stores, actor, into, taken)
+        batches = Planning(taken, places, actor, into, ()).batches(stores)
+        rows = (each.row for batch, _ in batches for each in batch)
+        return plan_of(taken, tuple(spelt_out(row, at) for at, row in enumerate(rows)))
 
 
 def plan_of(taken: Taken, rows: tuple[PlannedRow, ...]) -> ImportPlan:

@@ -27,6 +27,8 @@ class Action(StrEnum):
     CHANGE = "change"
     SAME = "same"
     REFUSE = "refuse"
+    LEAVE = "leave"
+    """The person wants it left out."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class PlannedRow:
 class ImportPlan:
     """`sheet` is the sheet taken, `left_out_sheets` the others of the workbook, with why.
 
-    `counts`: action → rows; every action is there and they add up to the rows of the sheet.
+    `counts`: action → rows; every action is there (`leave` where there are such rows) and they add up to the rows of the sheet.
     """
 
     sheet: str
@@ -113,7 +115,7 @@ class ImportPlan:
 
 def counted(rows: Iterable[PlannedRow]) -> dict[str, int]:
     found = Counter(row.action for row in rows)
-    return {action.value: found[action] for action in Action}
+    return {action.value: found[action] for action in Action if action is not Action.LEAVE or found[action]}
 
 
 @dataclass(frozen=True)
