@@ -34,6 +34,8 @@ from services.directory.use_cases.publish_class import published
 from shared.contracts.directory import ClassDetails, VenueDetails
 from shared.permissions import Actor
 
+Stored = Venue | ClassListing
+
 
 def import_spreadsheet(
     works: Works,
@@ -121,7 +123,7 @@ class _Run:
         plan = plan_of(self._taken, tuple(rows))
         return ImportReport(plan, self._finish(plan))
 
-    def _note(self, each: AnyPlanned, stored: Venue | ClassListing | None) -> PlannedRow:
+    def _note(self, each: AnyPlanned, stored: Stored | None) -> PlannedRow:
         if stored is None:
             self._rows.append(_imported(each.row, None, None))
             return each.row
@@ -132,10 +134,10 @@ class _Run:
         self._references += [Reference(kind, self._into.scope, name, stored.id) for name in each.references]
         return kept
 
-    def _stored(self, batch: Sequence[AnyPlanned]) -> dict[int, Venue | ClassListing]:
+    def _stored(self, batch: Sequence[AnyPlanned]) -> dict[int, Stored]:
         """By row number. Through the same steps as a venue or class saved by hand, so that events and history are the same."""
         w, places, new, changed = self._w, self._places, _pairs(batch, Action.ADD), _pairs(batch, Action.CHANGE)
-        after: dict[int, Venue | ClassListing] = {}
+        after: dict[int, Stored] = {}
         if venues := [(number, wanted) for number, wanted, _ in new if isinstance(wanted, VenueDetails)]:
             after |= zip(_numbers(venues), added(w, places, [wanted for _, wanted in venues], self._into.provider_id), strict=True)
         if classes := [(number, wanted) for number, wanted, _ in new if isinstance(wanted, ClassDetails)]:
@@ -182,9 +184,7 @@ class _Run:
         return self._record.id
 
 
-def _pairs(
-    batch: Sequence[AnyPlanned], action: Action
-) -> list[tuple[int, VenueDetails | ClassDetails | None, Venue | ClassListing | None]]:
+def _pairs(batch: Sequence[AnyPlanned], action: Action) -> list[tuple[int, VenueDetails | ClassDetails | None, Stored | None]]:
     return [(each.row.number, each.wanted, each.before) for each in batch if each.row.action is action]
 
 
@@ -192,11 +192,11 @@ def _numbers(said: Sequence[tuple[Any, ...]]) -> list[int]:
     return [each[0] for each in said]
 
 
-def _imported(row: PlannedRow, before: Venue | ClassListing | None, sequence: int | None) -> ImportedRow:
+def _imported(row: PlannedRow, before: Stored | None, sequence: int | None) -> ImportedRow:
     return ImportedRow(row.number, row.action, row.name, row.aggregate_id, _former(before), sequence, row.problems, row.cells)
 
 
-def _former(before: Venue | ClassListing | None) -> dict[str, Any] | None:
+def _former(before: Stored | None) -> dict[str, Any] | None:
     """What an undo needs: the details, and of a class also who said when that it is right."""
     if before is None:
         return None
