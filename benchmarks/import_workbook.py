@@ -18,7 +18,7 @@ from typing import Any
 
 from python_calamine import load_workbook
 
-from benchmarks.workbooks import course_rows, venue_rows, write_workbook
+from benchmarks.workbooks import COLLEGE, course_rows, venue_rows, write_workbook
 from services.directory.adapters.import_store import ImportStore
 from services.directory.adapters.stores import ClassStore, VenueStore
 from services.directory.adapters.works import DirectoryWork
@@ -35,7 +35,6 @@ ROWS = 5_000
 LEEDS = "E08000035"
 WORKER = Actor("benchmark", "Benchmark", frozenset({Role.OPERATOR}), authorities=frozenset({LEEDS}))
 GOAL = 4.0
-COLLEGE = "Harehills College"
 
 
 def main(rows: int = ROWS) -> None:
@@ -86,8 +85,7 @@ def _imported(folder: Path, kind: str) -> dict[str, float]:
         into = ImportTarget(LEEDS)
         if kind == "courses":
             _bring(directory, folder / "venues.xlsx", into)
-            college = register_provider(directory.works, WORKER, ProviderDetails(name=COLLEGE, authority=LEEDS))
-            into = ImportTarget(LEEDS, college.id)
+            register_provider(directory.works, WORKER, ProviderDetails(name=COLLEGE, authority=LEEDS))
             search_delivery(directory).run_until_idle()
         return _timed(directory, folder / f"{kind}.xlsx", into)
     finally:
@@ -122,8 +120,8 @@ def _clocked(told: dict[str, float]) -> Iterator[None]:
         (ClassStore, "save", "store"),
         (ImportStore, "save_rows", "store"),
         (ImportStore, "save_references", "store"),
-        (DirectoryWork, "emit", "events and history"),
-        (DirectoryWork, "audit", "events and history"),
+        (DirectoryWork, "emit_all", "events and history"),
+        (DirectoryWork, "audit_all", "events and history"),
     )
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in watched]
     try:

@@ -9,6 +9,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from shared.geo.region import region
 
 Rows = Iterator[tuple[Any, ...]]
+COLLEGE = "Harehills College"
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _KINDS = ("Library", "Community Centre", "Hub", "Hall", "Learning Centre", "School", "Church Hall", "Children’s Centre")
 _STREETS = ("Roundhay", "Harehills", "Beeston", "Otley", "York", "Kirkstall", "Burley", "Dewsbury", "Selby", "Chapeltown")
@@ -26,6 +27,7 @@ _VENUE_HEADER = (
     "WEBSITE",
 )
 _COURSE_HEADER = (
+    "PROVIDER_NAME",
     "COURSE_NAME",
     "YOUR_REFERENCE",
     "WHO_THIS_COURSE_IS_FOR",
@@ -75,6 +77,7 @@ def course_rows(count: int) -> Rows:
     yield _COURSE_HEADER
     for at in range(count):
         yield (
+            COLLEGE,
             f"ESOL {_LEVELS[at % len(_LEVELS)]} group {at}",
             f"C{at}",
             "Adults whose first language is not English",

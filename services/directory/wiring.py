@@ -24,8 +24,8 @@ from shared.storage.migrations import migrate, missing_revisions
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 SOURCE = "/directory"
-INDEXED_AT_ONCE = 500
-"""A commit of the index takes some ten milliseconds, whether it holds one class or five hundred."""
+INDEXED_AT_ONCE = 2_000
+"""A commit of the index takes some ten milliseconds, whether it holds one class or two thousand."""
 
 
 @dataclass(frozen=True)

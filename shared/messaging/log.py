@@ -57,11 +57,9 @@ class EventLog:
 
     def end(self) -> Reached:
         """The last event that has a position."""
-        last = (
-            select(outbox.c.position, outbox.c.event_id).where(outbox.c.position.is_not(None)).order_by(outbox.c.position.desc()).limit(1)
-        )
+        placed = select(outbox.c.position, outbox.c.event_id).where(outbox.c.position.is_not(None))
         with self._database.read() as connection:
-            row = connection.execute(last).one_or_none()
+            row = connection.execute(placed.order_by(outbox.c.position.desc()).limit(1)).one_or_none()
         return Reached(row.position, row.event_id) if row else Reached()
 
     def newest(self) -> int:

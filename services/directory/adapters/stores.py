@@ -41,6 +41,9 @@ _AT_ONCE = 500
 """Values in one list of a query: SQLite takes 32,766 at most, and a plan of the query is made for each length."""
 
 
+_MOST_REMEMBERED = 2_000
+
+
 def _parts(values: Collection[str]) -> Iterator[list[str]]:
     rest = iter(dict.fromkeys(values))
     while part := list(islice(rest, _AT_ONCE)):
@@ -78,13 +81,17 @@ class ProviderStore:
 
 
 class VenueStore:
+    """Some of what was read is remembered: a store lives as long as its connection, which sees one moment and its own writes."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[str, Venue] = {}
 
     def get(self, id: str) -> Venue:
         return _venue(_one(self._connection, venues, id, "venue"))
 
     def save(self, new: Sequence[Venue]) -> None:
+        self._read.clear()
         upsert(self._connection, venues, [_venue_row(each) for each in new])
 
     def page(self, after: str | None, limit: int, authority: str | None = None, words: str = "") -> list[Venue]:
@@ -97,8 +104,12 @@ class VenueStore:
         return self._all(_named(venues, name, authority).where(~venues.c.removed))
 
     def some(self, ids: Collection[str]) -> dict[str, Venue]:
-        found = (venue for part in _parts(ids) for venue in self._all(select(venues).where(venues.c.id.in_(part))))
-        return {venue.id: venue for venue in found}
+        wanted = set(ids)
+        if len(self._read) > _MOST_REMEMBERED:
+            self._read.clear()
+        unread = sorted(wanted - self._read.keys())
+        self._read |= {venue.id: venue for part in _parts(unread) for venue in self._all(select(venues).where(venues.c.id.in_(part)))}
+        return {id: self._read[id] for id in wanted if id in self._read}
 
     def named_any(self, names: Collection[str], authority: str) -> list[Venue]:
         theirs = select(venues).where(venues.c.authority == authority, ~venues.c.removed).order_by(venues.c.id)

@@ -28,6 +28,7 @@ from services.directory.use_cases.importing.import_target import check_named_aut
 from services.directory.use_cases.importing.kept_plan import KeptPlan
 from services.directory.use_cases.importing.plan_rows import AnyPlanned, spelt_out
 from services.directory.use_cases.importing.planning import Batches, Planning
+from services.directory.use_cases.importing.remembered_places import RememberedPlaces
 from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Progress, Spreadsheets, Works
 from services.directory.use_cases.preview_import import plan_of
 from services.directory.use_cases.publish_class import published
@@ -60,7 +61,7 @@ def import_spreadsheet(
     Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings. Sent twice with one key, it is done once
     and answered as `imported_before`, which may be asked first.
     """
-    taken = recognise(spreadsheets.read(file))
+    places, taken = RememberedPlaces(places), recognise(spreadsheets.read(file))
     check_named_authority(places, taken, into)
     name = PurePath(filename.replace("\\", "/")).name[:200] or "spreadsheet"
     with works.look() as stores:

@@ -9,6 +9,7 @@ from services.directory.use_cases.importing.import_rights import check_may_impor
 from services.directory.use_cases.importing.import_target import check_named_authority
 from services.directory.use_cases.importing.plan_rows import spelt_out
 from services.directory.use_cases.importing.planning import Planning
+from services.directory.use_cases.importing.remembered_places import RememberedPlaces
 from services.directory.use_cases.ports import Spreadsheets, Works
 from shared.permissions import Actor
 
@@ -17,7 +18,7 @@ def preview_import(
     works: Works, places: Places, spreadsheets: Spreadsheets, actor: Actor, file: bytes | Path, into: ImportTarget
 ) -> ImportPlan:
     """Writes nothing. Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings."""
-    taken = recognise(spreadsheets.read(file))
+    places, taken = RememberedPlaces(places), recognise(spreadsheets.read(file))
     check_named_authority(places, taken, into)
     with works.look() as stores:
         check_may_import(actor, into, stores)

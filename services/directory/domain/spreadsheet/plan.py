@@ -93,6 +93,11 @@ class PlannedRow:
     notes: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[type["PlannedRow"], tuple[Any, ...]]:
+        """Plans are put aside on the disk; a dataclass with slots would be taken apart field by field."""
+        said = self.number, self.action, self.name, self.aggregate_id, self.changes, self.problems, self.notes, self.cells
+        return PlannedRow, said
+
 
 @dataclass(frozen=True)
 class ImportPlan:
