@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.directory.adapters.previews import PreviewFiles
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
@@ -40,6 +41,7 @@ class Directory:
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
+    previews: PreviewFiles
     spreadsheets: SpreadsheetFiles
 
     def close(self) -> None:
@@ -76,6 +78,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     except BaseException:
         search.close()
         raise
+    uploads = Uploads(settings.data / "uploads")
     return Directory(
         settings=settings,
         clock=clock,
@@ -84,7 +87,8 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         places=open_places(settings),
         search=search,
         index_inbox=IndexInbox(search),
-        uploads=Uploads(settings.data / "uploads"),
+        uploads=uploads,
+        previews=PreviewFiles(settings.data / "uploads", uploads),
         spreadsheets=open_spreadsheets(),
     )
 

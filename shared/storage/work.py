@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, insert
 
@@ -55,7 +55,7 @@ class Work:
     def emit_all(self, said: Sequence[Said]) -> None:
         """Many at once, in their order."""
         same = {"source": self.source, "time": self.now, "traceparent": current_traceparent()}
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "event_id": self.ids.new(),
                 "type": each.data.TYPE,

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.directory.domain.listings import ClassListing, Venue
 from services.directory.domain.location import Places
+from services.directory.domain.spreadsheet.limits import MOST_LIKELY_KEPT
 from services.directory.domain.spreadsheet.plan import (
     Action,
     ImportedRow,
@@ -16,6 +17,7 @@ from services.directory.domain.spreadsheet.plan import (
     ImportRecord,
     ImportReport,
     ImportTarget,
+    Likeness,
     PlannedRow,
     Reference,
 )
@@ -26,11 +28,10 @@ from services.directory.use_cases.importing.import_once import done_before
 from services.directory.use_cases.importing.import_rights import check_may_import
 from services.directory.use_cases.importing.import_target import check_named_authority
 from services.directory.use_cases.importing.kept_plan import KeptPlan
-from services.directory.use_cases.importing.plan_rows import AnyPlanned, spelt_out
+from services.directory.use_cases.importing.plan_rows import AnyPlanned, plan_of, spelt_out
 from services.directory.use_cases.importing.planning import Batches, Planning
 from services.directory.use_cases.importing.remembered_places import RememberedPlaces
 from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Progress, Spreadsheets, Works
-from services.directory.use_cases.preview_import import plan_of
 from services.directory.use_cases.publish_class import published
 from shared.contracts.directory import ClassDetails, VenueDetails
 from shared.permissions import Actor
@@ -49,14 +50,16 @@ def import_spreadsheet(
     *,
     take_good_rows: bool = False,
     leave: Collection[int] = (),
+    likely: Sequence[Likeness] = (),
     key: IdempotencyKey = NO_KEY,
     progress: Progress = lambda done, total: None,
 ) -> ImportReport:
     """Refuses the whole file when a row is refused, unless `take_good_rows`. A file that changes nothing writes nothing.
 
-    `leave` are the numbers of rows that the person wants left out. Nobody is kept from writing while the file is looked through; what was
-    planned then is carried out as it is unless somebody changed something in between. `progress` counts each row twice, once for each, and
-    may raise to stop it all: then nothing is written.
+    `leave`: numbers of rows that the person wants left out; `likely`: the likely duplicates that they were shown.
+
+    Nobody is kept from writing while the file is looked through; what was planned then is carried out as it is unless somebody changed
+    something in between. `progress` counts each row twice, once for each; what it raises stops it all, and then nothing is written.
 
     Raises TooLarge or Invalid for a file that cannot be taken, NotAllowed for another's listings. Sent twice with one key, it is done once
     and answered as `imported_before`, which may be asked first.
@@ -75,7 +78,7 @@ def import_spreadsheet(
             check_may_import(actor, into, w)
             if again := done_before(w, key):
                 return again
-            run = _Run(w, places, taken, into, name, _sha256(file))
+            run = _Run(w, places, taken, into, name, _sha256(file), likely)
             batches = kept.batches() if w.mark() == kept.mark else planning.batches(w)
             report = run.through(batches, lambda done: progress(taken.rows + done, 2 * taken.rows))
             if report.plan.refused and not take_good_rows:
@@ -103,9 +106,11 @@ def _not_done(plan: ImportPlan) -> ImportPlan:
 class _Run:
     """One import under way. Its record is made with the first row that is worth keeping, its rows are kept in batches."""
 
-    def __init__(self, w: DirectoryWork, places: Places, taken: Taken, into: ImportTarget, filename: str, sha256: str) -> None:
+    def __init__(
+        self, w: DirectoryWork, places: Places, taken: Taken, into: ImportTarget, filename: str, sha256: str, likely: Sequence[Likeness]
+    ) -> None:
         self._w, self._places, self._taken, self._into = w, places, taken, into
-        self._filename, self._sha256 = filename, sha256
+        self._filename, self._sha256, self._likely = filename, sha256, likely
         self._record: ImportRecord | None = None
         self._rows: list[ImportedRow] = []
         self._references: list[Reference] = []
@@ -176,6 +181,7 @@ class _Run:
             provider_id=self._into.provider_id,
             headers=taken.sheet.headers,
             counts=Counter(),
+            likely=tuple(sorted(self._likely, key=lambda each: -each.score)[:MOST_LIKELY_KEPT]),
         )
 
     def _finish(self, plan: ImportPlan) -> str | None:
@@ -194,7 +200,10 @@ def _numbers(said: Sequence[tuple[Any, ...]]) -> list[int]:
 
 
 def _imported(row: PlannedRow, before: Stored | None, sequence: int | None) -> ImportedRow:
-    return ImportedRow(row.number, row.action, row.name, row.aggregate_id, _former(before), sequence, row.problems, row.cells)
+    changes = row.changes if row.action is Action.CHANGE else {}
+    return ImportedRow(
+        row.number, row.action, row.name, row.aggregate_id, _former(before), sequence, row.problems, row.cells, changes, row.notes
+    )
 
 
 def _former(before: Stored | None) -> dict[str, Any] | None:

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
+from services.directory.domain.spreadsheet.paper import Paper
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, ImportTarget, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
@@ -100,14 +101,16 @@ class Imports(Protocol):
         """Raises NotFound."""
         ...
 
-    def page(self, limit: int, authority: str | None = None, provider_id: str | None = None) -> list[ImportRecord]:
-        """Newest first."""
+    def page(
+        self, limit: int, authority: str | None = None, provider_id: str | None = None, after: ImportRecord | None = None
+    ) -> list[ImportRecord]:
+        """Newest first; those older than `after`."""
         ...
 
     def save(self, record: ImportRecord) -> None: ...
 
-    def rows(self, import_id: str, action: Action | None = None) -> Iterator[ImportedRow]:
-        """In the order of the sheet; rows that brought nothing new are not kept."""
+    def rows(self, import_id: str, action: Action | None = None, after: int = 0, words: str = "") -> Iterator[ImportedRow]:
+        """In the order of the sheet, after the number given, with these words in the name; rows that brought nothing are not kept."""
         ...
 
     def save_rows(self, import_id: str, rows: Sequence[ImportedRow]) -> None: ...
@@ -146,6 +149,10 @@ class Spreadsheets(Protocol):
 
     def errors_workbook(self, headers: Sequence[str], rows: Iterable[PlannedRow | ImportedRow]) -> bytes:
         """The refused rows in their own columns, with a column ERRORS: an xlsx file that may be mended and imported as it is."""
+        ...
+
+    def report(self, paper: Paper) -> bytes:
+        """The report of an import for those whose list it was: one file they can open, and mend the refused rows in."""
         ...
 
 
@@ -239,4 +246,45 @@ IdempotencyKey = tuple[str | None, str]
 NO_KEY: IdempotencyKey = (None, "")
 
 Progress = Callable[[int, int], None]
-"""Called with (done, of how many)."""
+"""Called with (done, of how many). It may raise Stopped."""
+
+
+class Stopped(Exception):
+    """The person who began something large does not want it any more; whoever hears it undoes what is under way and lets it pass."""
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """Some rows of a plan that was put aside, and how many there are of that kind."""
+
+    rows: tuple[PlannedRow, ...]
+    total: int
+
+
+class KeptPreview(Protocol):
+    """What a file would do, put aside for as long as the file is: a person looks at it page by page."""
+
+    @property
+    def plan(self) -> ImportPlan:
+        """Without its rows."""
+        ...
+
+    def rows(self, action: Action | None = None, words: str = "", after: int = 0, limit: int | None = None) -> KeptRows:
+        """In the order of the sheet, after the number given; `words` are looked for in the name and in all that the row says."""
+        ...
+
+    def some(self, numbers: Collection[int]) -> Mapping[int, PlannedRow]:
+        """By number."""
+        ...
+
+
+class Previews(Protocol):
+    """Plans put aside, by the upload and by whose its rows are to be."""
+
+    def keep(self, upload: str, into: ImportTarget, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
+        """In place of an earlier one."""
+        ...
+
+    def open(self, subject: str, upload: str, into: ImportTarget) -> KeptPreview:
+        """Raises NotFound when it is gone, or is another person's."""
+        ...

@@ -7,11 +7,10 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 
-from services.directory.domain.spreadsheet.plan import Action, ImportPlan
+from services.directory.domain.spreadsheet.plan import Action, ImportPlan, PlannedRow
 from services.directory.domain.spreadsheet.recognition import Taken
-from services.directory.use_cases.importing.plan_rows import AnyPlanned, spelt_out
+from services.directory.use_cases.importing.plan_rows import AnyPlanned, plan_of, spelt_out
 from services.directory.use_cases.importing.planning import Batches, CarriedOut
-from services.directory.use_cases.preview_import import plan_of
 
 _IN_MEMORY = 8_000_000
 """Bytes; a larger plan goes to a nameless file that ends with the process."""
@@ -35,8 +34,11 @@ class KeptPlan:
             yield batch, _nobody_asks
 
     def plan_of(self, taken: Taken) -> ImportPlan:
-        rows = (each.row for batch in self._read() for each in batch)
-        return plan_of(taken, tuple(spelt_out(row, at) for at, row in enumerate(rows)))
+        return plan_of(taken, tuple(spelt_out(row, at) for at, row in enumerate(self.rows())))
+
+    def rows(self) -> Iterator[PlannedRow]:
+        """Every one as it is."""
+        return (each.row for batch in self._read() for each in batch)
 
     def _read(self) -> Iterator[Sequence[AnyPlanned]]:
         self._file.seek(0)

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 from services.directory.domain.changes import changed_fields
 from services.directory.domain.listings import ClassListing, Venue
 from services.directory.domain.spreadsheet.limits import MOST_SPELT_OUT
-from services.directory.domain.spreadsheet.plan import Action, PlannedRow
+from services.directory.domain.spreadsheet.plan import Action, ImportPlan, PlannedRow, counted
+from services.directory.domain.spreadsheet.recognition import Taken
 from services.directory.domain.spreadsheet.sheet import Row, as_text
 from shared.contracts.directory import ClassDetails, VenueDetails
 from shared.errors import FieldProblem
@@ -67,6 +68,10 @@ def in_batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 def spelt_out(row: PlannedRow, at: int) -> PlannedRow:
     """`at`: how many rows came before."""
     return replace(row, changes={}) if row.action is Action.ADD and at >= MOST_SPELT_OUT else row
+
+
+def plan_of(taken: Taken, rows: tuple[PlannedRow, ...]) -> ImportPlan:
+    return ImportPlan(taken.sheet.name, taken.sheet.headers, taken.recognised, rows, counted(rows), taken.left_out_sheets)
 
 
 def noted(row: PlannedRow, note: str) -> PlannedRow:
