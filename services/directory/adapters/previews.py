@@ -19,7 +19,8 @@ from services.directory.use_cases.ports import KeptRows
 from shared.errors import FieldProblem, NotFound
 
 _TABLES = (
-    "CREATE TABLE plan (said TEXT NOT NULL)",
+    "CREATE TABLE plan (filename TEXT NOT NULL, said TEXT NOT NULL)",
+    "CREATE TABLE left_out (number INTEGER PRIMARY KEY)",
     "CREATE TABLE rows (number INTEGER PRIMARY KEY, action TEXT NOT NULL, name TEXT NOT NULL, words TEXT NOT NULL, said TEXT NOT NULL)",
     "CREATE INDEX by_action ON rows (action, number)",
 )
@@ -32,14 +33,14 @@ class PreviewFiles:
     def __init__(self, folder: Path, uploads: Uploads) -> None:
         self._folder, self._uploads = folder, uploads
 
-    def keep(self, upload: str, into: ImportTarget, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
+    def keep(self, upload: str, into: ImportTarget, filename: str, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
         path = self._path(upload, into)
         aside = path.with_name(f"{path.name}.{token_hex(8)}.part")
         try:
             with closing(sqlite3.connect(aside)) as connection, connection:
                 for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", *_TABLES):
                     connection.execute(statement)
-                connection.execute("INSERT INTO plan VALUES (?)", (_plan.dump_json(replace(plan, rows=())).decode(),))
+                connection.execute("INSERT INTO plan VALUES (?, ?)", (filename, _plan.dump_json(replace(plan, rows=())).decode()))
                 connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", map(_written, rows))
             aside.replace(path)
         finally:
@@ -63,7 +64,19 @@ class PreviewFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._opened() as connection:
-            self.plan = _plan.validate_json(connection.execute("SELECT said FROM plan").fetchone()[0])
+            filename, said = connection.execute("SELECT filename, said FROM plan").fetchone()
+        self.filename: str = filename
+        self.plan = _plan.validate_json(said)
+
+    @property
+    def left(self) -> frozenset[int]:
+        with self._opened() as connection:
+            return frozenset(number for (number,) in connection.execute("SELECT number FROM left_out"))
+
+    def leave(self, numbers: Collection[int], *, out: bool) -> None:
+        change = "INSERT OR IGNORE INTO left_out VALUES (?)" if out else "DELETE FROM left_out WHERE number = ?"
+        with self._opened() as connection, connection:
+            connection.executemany(change, [(number,) for number in numbers])
 
     def rows(self, action: Action | None = None, words: str = "", after: int = 0, limit: int | None = None) -> KeptRows:
         wanted = [("action = ?", action.value)] if action else [("action != ?", Action.SAME.value)]
@@ -85,7 +98,7 @@ class PreviewFile:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(self._path)) as connection:
             yield connection
 
 

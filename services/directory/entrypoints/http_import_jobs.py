@@ -69,7 +69,7 @@ class _Preview:
         parts, file = self._parts, self._parts.uploads.path(self._actor.subject, job.upload)
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, file, self._asked.provider_id, self._asked.authority)
         job.into = into
-        keep = kept_in(parts, job.upload, into)
+        keep = kept_in(parts, job.upload, into, job.filename)
         job.plan = preview_import(parts.works, parts.places, parts.spreadsheets, self._actor, file, into, keep=keep, progress=progress)
 
 
@@ -85,6 +85,7 @@ class _Import:
         file = parts.uploads.path(self._actor.subject, job.upload)
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, file, asked.provider_id, asked.authority)
         job.into = into
+        likely, left = looked_at(parts, self._actor, job.upload, into)
         job.report = import_spreadsheet(
             parts.works,
             parts.places,
@@ -94,25 +95,26 @@ class _Import:
             asked.filename,
             into,
             take_good_rows=asked.take_good_rows,
-            leave=asked.leave,
-            likely=likely_shown(parts, self._actor, job.upload, into),
+            leave=left | set(asked.leave),
+            likely=likely,
             key=self._key,
             progress=progress,
         )
 
 
-def kept_in(parts: Directory, upload: str, into: ImportTarget) -> Keep:
+def kept_in(parts: Directory, upload: str, into: ImportTarget, filename: str) -> Keep:
     """Puts a plan aside beside its upload."""
 
     def keep(plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
-        parts.previews.keep(upload, into, plan, rows)
+        parts.previews.keep(upload, into, filename, plan, rows)
 
     return keep
 
 
-def likely_shown(parts: Directory, actor: Actor, upload: str, into: ImportTarget) -> tuple[Likeness, ...]:
-    """The likely duplicates of the preview; none where it is gone."""
+def looked_at(parts: Directory, actor: Actor, upload: str, into: ImportTarget) -> tuple[tuple[Likeness, ...], frozenset[int]]:
+    """The likely duplicates of the preview and the rows that are to be left out; none where it is gone."""
     try:
-        return parts.previews.open(actor.subject, upload, into).plan.likely
+        kept = parts.previews.open(actor.subject, upload, into)
+        return kept.plan.likely, kept.left
     except NotFound:
-        return ()
+        return (), frozenset()

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from services.directory.domain.spreadsheet.plan import Action
 from services.directory.entrypoints.answers import Page
 from services.directory.entrypoints.asking import Cursor, Importer, Key, Limit, Parts
-from services.directory.entrypoints.http_import_jobs import kept_in, likely_shown
+from services.directory.entrypoints.http_import_jobs import kept_in, looked_at
 from services.directory.entrypoints.http_previews import Words
 from services.directory.entrypoints.import_answers import (
     ROWS_SHOWN,
@@ -52,7 +52,7 @@ def preview(
         content = file.file.read()
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, provider_id, authority)
         upload = parts.uploads.keep(actor.subject, content)
-        keep = kept_in(parts, upload, into)
+        keep = kept_in(parts, upload, into, file.filename or "spreadsheet")
         plan = preview_import(parts.works, parts.places, parts.spreadsheets, actor, content, into, keep=keep)
     return PreviewAnswer(upload=upload, filename=file.filename or "spreadsheet", authority=into.authority, plan=plan_answer(plan))
 
@@ -65,6 +65,7 @@ def take(asked: Takeable, parts: Parts, actor: Importer, key: Key) -> ReportAnsw
     with TURNS.taken():
         content = parts.uploads.get(actor.subject, asked.upload)
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, content, asked.provider_id, asked.authority)
+        likely, left = looked_at(parts, actor, asked.upload, into)
         report = import_spreadsheet(
             parts.works,
             parts.places,
@@ -74,7 +75,8 @@ def take(asked: Takeable, parts: Parts, actor: Importer, key: Key) -> ReportAnsw
             asked.filename,
             into,
             take_good_rows=asked.take_good_rows,
-            likely=likely_shown(parts, actor, asked.upload, into),
+            leave=left,
+            likely=likely,
             key=key,
         )
     return report_answer(report)

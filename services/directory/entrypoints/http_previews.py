@@ -17,9 +17,10 @@ from services.directory.entrypoints.import_answers import (
     planned_row,
 )
 from services.directory.entrypoints.import_files import ERRORS, REPORT, workbook
+from services.directory.entrypoints.import_job_answers import LeaveAsked
 from services.directory.use_cases.importing.import_target import target_of_file
 from services.directory.use_cases.report_import import report_of_preview
-from services.directory.use_cases.show_preview import likely_pairs, open_preview, preview_rows
+from services.directory.use_cases.show_preview import leave_rows, likely_pairs, open_preview, preview_rows
 from shared.web.paging import decode_cursor, encode_cursor
 
 router = APIRouter(prefix="/v1/imports/previews/{upload}", tags=["imports"])
@@ -28,7 +29,6 @@ AuthorityText = Annotated[
     str | None, Query(max_length=60, description="GSS code or name; may be left out with a provider, or where the sheet names it.")
 ]
 Words = Annotated[str, Query(max_length=100, description="Looked for in the name and in all that a row says.")]
-FileName = Annotated[str, Query(max_length=200)]
 
 
 def _into(upload: str, parts: Parts, actor: Importer, provider_id: ProviderId = None, authority: AuthorityText = None) -> ImportTarget:
@@ -40,10 +40,12 @@ Into = Annotated[ImportTarget, Depends(_into)]
 
 
 @router.get("", summary="What a spreadsheet would do")
-def preview(upload: str, parts: Parts, actor: Importer, into: Into, filename: FileName = "spreadsheet") -> PreviewAnswer:
+def preview(upload: str, parts: Parts, actor: Importer, into: Into) -> PreviewAnswer:
     """As it was when it was looked through. Its rows are to be asked for."""
     kept = open_preview(parts.works, parts.previews, actor, upload, into)
-    return PreviewAnswer(upload=upload, filename=filename, authority=into.authority, plan=plan_answer(kept.plan))
+    return PreviewAnswer(
+        upload=upload, filename=kept.filename, authority=into.authority, plan=plan_answer(kept.plan), left=sorted(kept.left)
+    )
 
 
 @router.get("/rows", summary="The rows of a preview")
@@ -75,6 +77,12 @@ def likely(upload: str, parts: Parts, actor: Importer, into: Into, limit: Limit 
     return LikelyPage(items=items, total=len(plan.likely), next=encode_cursor({"after": str(more)}, "likely") if more else None)
 
 
+@router.post("/leave", summary="Leave rows out, or take them after all", status_code=204)
+def leave(upload: str, asked: LeaveAsked, parts: Parts, actor: Importer, into: Into) -> None:
+    """Kept with the preview; an import of the same file obeys it."""
+    leave_rows(parts.works, parts.previews, actor, upload, into, asked.numbers, out=asked.out)
+
+
 @router.get("/errors.xlsx", summary="The rows that would be refused, with an ERRORS column", response_class=Response)
 def errors(upload: str, parts: Parts, actor: Importer, into: Into) -> Response:
     kept = open_preview(parts.works, parts.previews, actor, upload, into)
@@ -82,7 +90,7 @@ def errors(upload: str, parts: Parts, actor: Importer, into: Into) -> Response:
 
 
 @router.get("/report.xlsx", summary="A report to send back to those whose list it is", response_class=Response)
-def report(upload: str, parts: Parts, actor: Importer, into: Into, filename: FileName = "spreadsheet") -> Response:
+def report(upload: str, parts: Parts, actor: Importer, into: Into) -> Response:
     """Summary, refused rows, likely duplicates, what changes field by field, what is left out and why."""
-    paper = report_of_preview(parts.works, parts.places, parts.previews, actor, upload, into, filename)
+    paper = report_of_preview(parts.works, parts.places, parts.previews, actor, upload, into)
     return workbook(parts.spreadsheets.report(paper), REPORT)

@@ -107,12 +107,13 @@ class LikelyPage(BaseModel):
 
 
 class PreviewAnswer(BaseModel):
-    """Nothing was changed. The file is kept for a day under `upload`."""
+    """Nothing was changed. The file is kept for a day under `upload`. `left`: rows that the person wants left out."""
 
     upload: str
     filename: str
     authority: str
     plan: PlanAnswer
+    left: list[int] = []
 
 
 class ReportAnswer(BaseModel):

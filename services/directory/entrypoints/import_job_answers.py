@@ -20,12 +20,21 @@ class UploadAnswer(BaseModel):
 
 
 class JobAsked(Takeable):
-    """What to do with a file that was sent before. `leave`: numbers of rows that are to be left out."""
+    """What to do with a file that was sent before. `leave`: numbers of rows that are to be left out beside those named in the preview."""
 
     model_config = ConfigDict(extra="forbid")
 
     doing: Literal["preview", "import"]
     leave: Annotated[tuple[Number, ...], Field(max_length=MOST_ROWS)] = ()
+
+
+class LeaveAsked(BaseModel):
+    """`out`: leave these rows out; else take them after all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    numbers: Annotated[tuple[Number, ...], Field(min_length=1, max_length=500)]
+    out: bool
 
 
 class FieldProblemAnswer(BaseModel):

@@ -269,6 +269,18 @@ class KeptPreview(Protocol):
         """Without its rows."""
         ...
 
+    @property
+    def filename(self) -> str: ...
+
+    @property
+    def left(self) -> frozenset[int]:
+        """The numbers of rows that the person wants left out."""
+        ...
+
+    def leave(self, numbers: Collection[int], *, out: bool) -> None:
+        """Leaves these rows out from now on, or takes them after all."""
+        ...
+
     def rows(self, action: Action | None = None, words: str = "", after: int = 0, limit: int | None = None) -> KeptRows:
         """In the order of the sheet, after the number given; `words` are looked for in the name and in all that the row says."""
         ...
@@ -281,7 +293,7 @@ class KeptPreview(Protocol):
 class Previews(Protocol):
     """Plans put aside, by the upload and by whose its rows are to be."""
 
-    def keep(self, upload: str, into: ImportTarget, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
+    def keep(self, upload: str, into: ImportTarget, filename: str, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
         """In place of an earlier one."""
         ...
 

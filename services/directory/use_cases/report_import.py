@@ -1,10 +1,12 @@
 """The report of an import, before it is done and after, for those whose list it was."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from services.directory.domain.location import Places
 from services.directory.domain.spreadsheet.paper import LikelyPair, Paper, differences
 from services.directory.domain.spreadsheet.plan import Action, ImportRecord, ImportState, ImportTarget, Kind, LeftOut, Likeness
+from services.directory.use_cases.importing.planning import LEFT_OUT
 from services.directory.use_cases.ports import Previews, Stores, Works
 from services.directory.use_cases.show_imports import show_import
 from services.directory.use_cases.show_preview import open_preview, pairs_of
@@ -27,15 +29,13 @@ _STATES = {
 }
 
 
-def report_of_preview(
-    works: Works, places: Places, previews: Previews, actor: Actor, upload: str, into: ImportTarget, filename: str
-) -> Paper:
+def report_of_preview(works: Works, places: Places, previews: Previews, actor: Actor, upload: str, into: ImportTarget) -> Paper:
     """Raises as open_preview."""
     kept = open_preview(works, previews, actor, upload, into)
     plan, surest = kept.plan, sorted(kept.plan.likely, key=lambda each: -each.score)[:MOST_PAIRS]
     with works.look() as stores:
         pairs = pairs_of(stores, kept, actor, surest)
-        facts = _facts(stores, places, filename, plan.sheet, plan.recognised.kind, into, plan.counts, len(plan.likely))
+        facts = _facts(stores, places, kept.filename, plan.sheet, plan.recognised.kind, into, plan.counts, len(plan.likely))
     likely = tuple(
         LikelyPair(
             pair.row.number,
@@ -53,7 +53,7 @@ def report_of_preview(
         kept.rows(Action.REFUSE).rows,
         kept.rows(Action.CHANGE).rows,
         likely,
-        kept.rows(Action.LEAVE).rows,
+        [replace(row, notes=(LEFT_OUT,)) for row in kept.some(kept.left).values()],
         (*_columns(plan.recognised.left_out), *plan.left_out_sheets),
     )
 

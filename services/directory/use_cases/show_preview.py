@@ -1,6 +1,6 @@
 """Look at what a file would do, page by page, without planning it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from services.directory.domain.spreadsheet.plan import Action, ImportPlan, Impor
 from services.directory.use_cases.importing.import_rights import check_may_import
 from services.directory.use_cases.ports import KeptPreview, KeptRows, Previews, Stores, Works
 from services.directory.use_cases.show_venue import sees_whole
+from shared.errors import Invalid
 from shared.permissions import Actor
 
 Details = Mapping[str, Any]
@@ -28,6 +29,19 @@ def open_preview(works: Works, previews: Previews, actor: Actor, upload: str, in
     with works.look() as stores:
         check_may_import(actor, into, stores)
     return previews.open(actor.subject, upload, into)
+
+
+def leave_rows(
+    works: Works, previews: Previews, actor: Actor, upload: str, into: ImportTarget, numbers: Collection[int], *, out: bool
+) -> None:
+    """Rows that are likely there already are left out, or taken after all. Raises as open_preview, Invalid for a row that is not there."""
+    kept = open_preview(works, previews, actor, upload, into)
+    rows = kept.some(numbers)
+    if unknown := sorted(set(numbers) - rows.keys()):
+        raise Invalid.field(
+            "numbers", f"There is no row {unknown[0]} in the sheet.", "Give the numbers that the spreadsheet program shows."
+        )
+    kept.leave(numbers, out=out)
 
 
 def preview_rows(
