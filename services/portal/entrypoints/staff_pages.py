@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter
 
-from services.portal.entrypoints import history_pages, importing_pages, listings_pages, publishing_pages, sign_in_pages, venue_pages
+from services.portal.entrypoints import (
+    history_pages,
+    import_preview_pages,
+    import_report_pages,
+    importing_pages,
+    listings_pages,
+    publishing_pages,
+    sign_in_pages,
+    venue_pages,
+)
 
 STAFF: tuple[APIRouter, ...] = (
     sign_in_pages.router,
@@ -11,4 +20,6 @@ STAFF: tuple[APIRouter, ...] = (
     venue_pages.router,
     history_pages.router,
     importing_pages.router,
+    import_preview_pages.router,
+    import_report_pages.router,
 )
