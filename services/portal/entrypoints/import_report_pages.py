@@ -1,7 +1,5 @@
 """Look back at imports: all that were done, what one did, its report; take it back."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from starlette.responses import Response
 

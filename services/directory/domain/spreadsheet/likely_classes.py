@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -19,7 +18,7 @@ _MOST_OF_A_BLOCK = 300
 """Classes of one provider at one venue that are all compared; where there are more, each with the nearest in the alphabet only."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClassCandidate:
     """A row of the sheet (`number`) or a stored class (`id`)."""
 
@@ -37,7 +36,7 @@ class ClassCandidate:
         said = details.name, details.provider_id, details.venue_id, details.levels, details.sessions, details.starts_on
         return cls(*said, number, id)
 
-    @cached_property
+    @property
     def plain(self) -> str:
         return " ".join(sorted(name_key(self.name).split()))
 

@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -39,7 +40,7 @@ resource information leisure one stop point""",
 _STREET = {"road": "rd", "street": "st", "lane": "ln", "avenue": "ave", "drive": "dr", "saint": "st", "terrace": "ter", "close": "cl"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A row of the sheet (`number`) or a stored venue (`id`)."""
 
@@ -51,24 +52,15 @@ class Candidate:
     number: int | None = None
     id: str | None = None
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return _words(self.name)
-
-    @cached_property
+    @property
     def own_words(self) -> frozenset[str]:
-        """Without those that tell nothing; all of them where nothing else is left."""
-        return (self.words - _COMMON - _words(self.town)) or (self.words - _COMMON) or self.words
+        return _own_words(self.name, self.town)
 
-    @cached_property
-    def plain(self) -> str:
-        return " ".join(sorted(self.words))
-
-    @cached_property
+    @property
     def own(self) -> str:
-        return " ".join(sorted(self.own_words))
+        return _in_order(self.own_words)
 
-    @cached_property
+    @property
     def street(self) -> str:
         return " ".join(_STREET.get(word, word) for word in name_key(self.address).split())
 
@@ -76,8 +68,8 @@ class Candidate:
 def likely_venues(rows: Sequence[Candidate], stored: Iterable[Candidate]) -> list[Likeness]:
     """Each pair once, surest first within a row, in the order of the rows."""
     found: dict[tuple[int, int | str], Likeness] = {}
-    blocks = defaultdict[str, list[Candidate]](list)
-    for each in (*stored, *rows):
+    blocks = defaultdict[int, list[Candidate]](list)
+    for each in chain(stored, rows):
         for shared in _blocks(each):
             blocks[shared].append(each)
     for block in blocks.values():
@@ -87,7 +79,16 @@ def likely_venues(rows: Sequence[Candidate], stored: Iterable[Candidate]) -> lis
     return sorted(found.values(), key=lambda each: (each.number, -each.score))
 
 
-def _blocks(venue: Candidate) -> Iterator[str]:
+def _blocks(venue: Candidate) -> Iterator[int]:
+    """Hall 1 is not Hall 2, nor Mobile Library A Mobile Library B: only names with the same numbers and single letters are neighbours.
+
+    As numbers, which take little memory; two blocks that share one by chance only compare more.
+    """
+    numbers = tuple(re.findall(r"\d+|\b[a-z]\b", name_key(venue.name)))
+    yield from (hash((block, numbers)) for block in _places(venue))
+
+
+def _places(venue: Candidate) -> Iterator[str]:
     if len(venue.postcode) > 4 and " " in venue.postcode:
         yield "sector " + venue.postcode[:-2]
     yield f"name {venue.own} in {name_key(venue.town)}"
@@ -111,12 +112,10 @@ def _neighbours(block: list[Candidate]) -> Iterator[tuple[Candidate, Candidate]]
 
 
 def _likeness(row: Candidate, other: Candidate) -> Likeness | None:
-    if _numbers(row.name) != _numbers(other.name):
-        return None
     own = fuzz.ratio(row.own, other.own)
     if own < SPELT_ALIKE and not (row.own_words <= other.own_words or other.own_words <= row.own_words):
         return None
-    said = _reason(row, other, own, fuzz.ratio(row.plain, other.plain))
+    said = _reason(row, other, own, fuzz.ratio(_in_order(_words(row.name)), _in_order(_words(other.name))))
     if said is None:
         return None
     score, reason = said
@@ -126,7 +125,7 @@ def _likeness(row: Candidate, other: Candidate) -> Likeness | None:
 def _reason(row: Candidate, other: Candidate, own: float, whole: float) -> tuple[int, str] | None:
     """What makes them alike, with how sure it is out of 100."""
     within = row.own_words <= other.own_words or other.own_words <= row.own_words
-    name = "The same name" if row.own == other.own else "Almost the same name" if own >= ALIKE else "One name holds the other"
+    name = _alike(row, other, own)
     if row.postcode and row.postcode == other.postcode:
         if own >= ALIKE or within:
             return (95 if own >= ALMOST_EQUAL else 85), f"{name} at the same postcode, {row.postcode}."
@@ -145,11 +144,26 @@ def _reason(row: Candidate, other: Candidate, own: float, whole: float) -> tuple
     return None
 
 
+def _alike(row: Candidate, other: Candidate, own: float) -> str:
+    if name_key(row.name) == name_key(other.name):
+        return "The same name"
+    if row.own == other.own:
+        return "The same name but for words that many have (library, centre)"
+    return "Almost the same name" if own >= ALIKE else "One name holds the other"
+
+
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     return frozenset(name_key(text).split())
 
 
-def _numbers(name: str) -> list[str]:
-    """Hall 1 is not Hall 2, and Mobile Library A not B."""
-    return re.findall(r"\d+|\b[a-z]\b", name_key(name))
+@lru_cache(maxsize=4096)
+def _own_words(name: str, town: str) -> frozenset[str]:
+    """Without those that tell nothing; all of them where nothing else is left."""
+    words = _words(name)
+    return (words - _COMMON - _words(town)) or (words - _COMMON) or words
+
+
+@lru_cache(maxsize=4096)
+def _in_order(words: frozenset[str]) -> str:
+    return " ".join(sorted(words))
