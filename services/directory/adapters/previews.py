@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 
 from services.directory.adapters.uploads import Uploads
 from services.directory.domain.names import name_key
-from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportTarget, PlannedRow
+from services.directory.domain.spreadsheet.paper import OURS
+from services.directory.domain.spreadsheet.plan import Action, Changes, ImportPlan, ImportTarget, PlannedRow
 from services.directory.use_cases.ports import KeptRows
 from shared.errors import FieldProblem, NotFound
 
@@ -110,8 +111,14 @@ def _written(row: PlannedRow) -> tuple[int, str, str, str, str]:
         "notes": row.notes,
         "cells": row.cells,
     }
-    texts = [row.name, *row.cells, *(str(after) for _, after in row.changes.values() if isinstance(after, str))]
+    texts = [row.name, *row.cells, *_texts(row.changes)]
     return row.number, row.action.value, row.name, name_key(" ".join(texts)), orjson.dumps(said).decode()
+
+
+def _texts(changes: Changes) -> list[str]:
+    """What a person would look for: codes of ours are none of it."""
+    said = [after for field, (_, after) in changes.items() if field not in OURS]
+    return [text for value in said for text in (value.values() if isinstance(value, dict) else [value]) if isinstance(text, str)]
 
 
 def _row(stored: tuple[int, str, str, str]) -> PlannedRow:

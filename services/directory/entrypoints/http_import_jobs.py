@@ -5,8 +5,9 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
 
-from services.directory.domain.spreadsheet.plan import ImportPlan, ImportTarget, Likeness, PlannedRow
+from services.directory.domain.spreadsheet.plan import ImportPlan, ImportReport, ImportTarget, Likeness, PlannedRow
 from services.directory.entrypoints.asking import Importer, Key, Parts
+from services.directory.entrypoints.import_answers import plan_answer
 from services.directory.entrypoints.import_job_answers import JobAnswer, JobAsked, UploadAnswer, job_answer
 from services.directory.entrypoints.import_jobs import ImportJobs, Job
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
@@ -70,7 +71,8 @@ class _Preview:
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, file, self._asked.provider_id, self._asked.authority)
         job.into = into
         keep = kept_in(parts, job.upload, into, job.filename)
-        job.plan = preview_import(parts.works, parts.places, parts.spreadsheets, self._actor, file, into, keep=keep, progress=progress)
+        plan = preview_import(parts.works, parts.places, parts.spreadsheets, self._actor, file, into, keep=keep, progress=progress)
+        job.plan = plan_answer(plan)
 
 
 class _Import:
@@ -80,13 +82,13 @@ class _Import:
     def __call__(self, job: Job, progress: Progress) -> None:
         parts, asked = self._parts, self._asked
         if again := imported_before(parts.works, self._actor, self._key):
-            job.report = again
+            _done(job, again)
             return
         file = parts.uploads.path(self._actor.subject, job.upload)
         into = target_of_file(parts.works, parts.places, parts.spreadsheets, file, asked.provider_id, asked.authority)
         job.into = into
         likely, left = looked_at(parts, self._actor, job.upload, into)
-        job.report = import_spreadsheet(
+        report = import_spreadsheet(
             parts.works,
             parts.places,
             parts.spreadsheets,
@@ -100,6 +102,11 @@ class _Import:
             key=self._key,
             progress=progress,
         )
+        _done(job, report)
+
+
+def _done(job: Job, report: ImportReport) -> None:
+    job.plan, job.import_id, job.file_refused = plan_answer(report.plan), report.import_id, report.file_refused
 
 
 def kept_in(parts: Directory, upload: str, into: ImportTarget, filename: str) -> Keep:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.spreadsheet.limits import MOST_ROWS
-from services.directory.entrypoints.import_answers import PlanAnswer, Takeable, plan_answer
+from services.directory.entrypoints.import_answers import PlanAnswer, Takeable
 from services.directory.entrypoints.import_jobs import Doing, Job, State
 from shared.web.problems import kind_of
 
@@ -72,7 +72,6 @@ class JobAnswer(BaseModel):
 
 
 def job_answer(job: Job) -> JobAnswer:
-    plan = job.report.plan if job.report else job.plan
     return JobAnswer(
         id=job.id,
         doing=job.doing,
@@ -83,9 +82,9 @@ def job_answer(job: Job) -> JobAnswer:
         filename=job.filename,
         authority=job.into.authority if job.into else None,
         provider_id=job.into.provider_id if job.into else None,
-        import_id=job.report.import_id if job.report else None,
-        file_refused=job.report.file_refused if job.report else False,
-        plan=plan_answer(plan) if plan else None,
+        import_id=job.import_id,
+        file_refused=job.file_refused,
+        plan=job.plan,
         problem=_problem(job),
     )
 

@@ -12,7 +12,8 @@ from enum import StrEnum
 from secrets import token_hex
 from typing import Literal
 
-from services.directory.domain.spreadsheet.plan import ImportPlan, ImportReport, ImportTarget
+from services.directory.domain.spreadsheet.plan import ImportTarget
+from services.directory.entrypoints.import_answers import PlanAnswer
 from services.directory.entrypoints.import_turns import Turns
 from services.directory.use_cases.ports import Progress, Stopped
 from shared.errors import Conflict, NotFound, SignpostError
@@ -33,7 +34,7 @@ class State(StrEnum):
 
 @dataclass
 class Job:
-    """Of `plan`, `report` and `error` there is the one that fits how it ended; `into` is None until it is known whose the rows are."""
+    """`plan` is what came of it, cut short, or `error` why nothing did; `into` is None until it is known whose rows they are."""
 
     id: str
     subject: str
@@ -45,8 +46,9 @@ class Job:
     state: State = State.WAITING
     done: int = 0
     total: int = 0
-    plan: ImportPlan | None = None
-    report: ImportReport | None = None
+    plan: PlanAnswer | None = None
+    import_id: str | None = None
+    file_refused: bool = False
     error: SignpostError | None = None
     ended_at: float | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -60,7 +62,7 @@ class Job:
 
 
 Work = Callable[[Job, Progress], None]
-"""Sets the plan or report of the job."""
+"""Sets the plan of the job, and what else came of it."""
 
 
 class ImportJobs:

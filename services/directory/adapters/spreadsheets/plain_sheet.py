@@ -19,6 +19,10 @@ _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:<\?xml version="1\.0"(?: encoding=
 _ENCODED = re.compile(rb"encoding\s*=(?!\s*\"(?:UTF|utf)-8\")")
 
 
+_LONGEST_BEGINNING = 64 * 1024
+"""Bytes before the rows: widths of columns and the like."""
+
+
 def is_plain(chunks: Iterable[bytes]) -> bool:
     """`chunks`: the XML of a sheet of an xlsx workbook, piece by piece."""
     first = True
@@ -41,12 +45,13 @@ def _within(placed: list[tuple[bytes, bytes]]) -> bool:
 
 
 def _at_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that end before a tag begins, so that none is cut in two."""
-    rest = b""
+    """The same bytes in pieces that end before a tag begins, so that none is cut in two; the first holds all that comes before the rows."""
+    rest, begun = b"", False
     for chunk in chunks:
         rest += chunk
         end = rest.rfind(b"<")
-        if end > 0:
+        begun = begun or b"<sheetData" in rest or len(rest) > _LONGEST_BEGINNING
+        if end > 0 and begun:
             yield rest[:end]
             rest = rest[end:]
     if rest:

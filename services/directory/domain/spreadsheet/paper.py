@@ -9,7 +9,7 @@ from services.directory.domain.spreadsheet.plan import ImportedRow, LeftOut, Pla
 Difference = tuple[str, str, str]
 """What of it, as one says it, as the other does."""
 
-_OURS = frozenset({"provider_id", "venue_id", "authority"})
+OURS = frozenset({"provider_id", "venue_id", "authority"})
 EMPTY = "(empty)"
 
 
@@ -40,7 +40,7 @@ class Paper:
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Difference, ...]:
     """Field by field in words; ids of ours are left out. What only one of them says counts too."""
-    fields = [field for field in (*one, *(field for field in other if field not in one)) if field not in _OURS]
+    fields = [field for field in (*one, *(field for field in other if field not in one)) if field not in OURS]
     pairs = [(field_name(field), value_text(one.get(field)), value_text(other.get(field))) for field in fields]
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 
@@ -64,5 +64,5 @@ def value_text(value: Any) -> str:
 
 def changed_fields_of(row: PlannedRow | ImportedRow) -> list[Difference]:
     """Before and after of a changed row, without ids of ours."""
-    named = [(field, pair) for field, pair in row.changes.items() if field not in _OURS]
+    named = [(field, pair) for field, pair in row.changes.items() if field not in OURS]
     return [(field_name(field), value_text(pair[0]), value_text(pair[1])) for field, pair in named]
