@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_taken_says_why_and_a_key_begins_one_job(directory
     failed = job(dina, sent(dina, b"%PDF-1.7"))
     assert failed["state"] == "failed" and "PDF" in failed["problem"]["detail"] and failed["problem"]["remedy"]
     body = {"doing": "import", "upload": sent(dina, venues(hall(1))), "authority": LEEDS}
-    ids = {dina.post("/v1/imports/jobs", body, headers={"Idempotency-Key": "begun only once"}).json()["id"] for _ in range(2)}
+    ids = {dina.post("/v1/imports/jobs", body, headers={"Idempotency-Key": "begun-only-once"}).json()["id"] for _ in range(2)}
     assert len(ids) == 1
 
 
