@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.directory.adapters.openreferral.inbox import FeedInbox
+from services.directory.adapters.openreferral.store import StoredFeed
 from services.directory.adapters.previews import PreviewFiles
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
+from services.directory.adapters.word_files import FOLDER, read_word_files
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
+from services.directory.domain.phrases import PhraseBook, WordFile
+from services.directory.domain.words_check import Fault
 from services.directory.settings import DirectorySettings
+from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex
 from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
@@ -24,6 +30,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import migrate, missing_revisions
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
+WORDS = FOLDER
 SOURCE = "/directory"
 INDEXED_AT_ONCE = 2_000
 """A commit of the index takes some ten milliseconds, whether it holds one class or two thousand."""
@@ -38,11 +45,13 @@ class Directory:
     database: Database
     works: DirectoryWorks
     places: Gazetteer
+    words: PhraseBook
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
     previews: PreviewFiles
     spreadsheets: SpreadsheetFiles
+    feed: StoredFeed
 
     def close(self) -> None:
         self.search.close()
@@ -74,7 +83,8 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     try:
         _refuse_a_lost_database(settings, search)
         database = _newest(settings)
-        search.answer_from(EventLog(database).newest())
+        newest = EventLog(database).newest()
+        search.answer_from(newest)
     except BaseException:
         search.close()
         raise
@@ -85,11 +95,13 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         database=database,
         works=open_works(database, clock, ids),
         places=open_places(settings),
+        words=open_words(),
         search=search,
         index_inbox=IndexInbox(search),
         uploads=uploads,
         previews=PreviewFiles(settings.data / "uploads", uploads),
         spreadsheets=open_spreadsheets(),
+        feed=StoredFeed(database, newest),
     )
 
 
@@ -105,6 +117,18 @@ def index_thread(directory: Directory, subscription: Subscription[ClassIndex]) -
     thread = DeliveryThread(index_delivery(directory, subscription))
     directory.works.on_commit = thread.wake
     return thread
+
+
+def feed_delivery(directory: Directory, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
+    """From the directory's own log to the rows of the Open Referral UK feed."""
+    ladder = Ladder(directory.database, directory.clock)
+    inbox = FeedInbox(directory.database, directory.clock)
+    return LocalDelivery(EventLog(directory.database), subscription, inbox, ladder, INDEXED_AT_ONCE)
+
+
+def feed_thread(directory: Directory, subscription: Subscription[FeedRows]) -> DeliveryThread:
+    """Not started; looks every 0.2 s for what was committed."""
+    return DeliveryThread(feed_delivery(directory, subscription))
 
 
 def open_index(folder: Path) -> EmbeddedSearch:
@@ -157,3 +181,13 @@ def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch)
 
 def open_spreadsheets() -> SpreadsheetFiles:
     return SpreadsheetFiles()
+
+
+def open_words() -> PhraseBook:
+    """What people say in every language there is a file for; a file that cannot be read is passed over, `signpost words check` says why."""
+    return PhraseBook(read_words(WORDS)[0])
+
+
+def read_words(folder: Path) -> tuple[list[WordFile], list[Fault]]:
+    """The lists of a folder, and what is wrong with files that cannot be read."""
+    return read_word_files(folder)

@@ -7,8 +7,11 @@ from functools import cached_property
 
 from sqlalchemy import Connection, func, select
 
+from services.directory.adapters.ages_store import AgesStore
+from services.directory.adapters.ask_store import AskStore, VerificationStore
 from services.directory.adapters.import_store import ImportStore
 from services.directory.adapters.import_tables import imports
+from services.directory.adapters.month_store import MonthStore
 from services.directory.adapters.stores import ClassStore, ProviderStore, VenueStore
 from shared.storage.history import history_of
 from shared.storage.port import HistoryEntry
@@ -36,6 +39,22 @@ class Stores:
     @cached_property
     def imports(self) -> ImportStore:
         return ImportStore(self.connection)
+
+    @cached_property
+    def ages(self) -> AgesStore:
+        return AgesStore(self.connection)
+
+    @cached_property
+    def asks(self) -> AskStore:
+        return AskStore(self.connection)
+
+    @cached_property
+    def verifications(self) -> VerificationStore:
+        return VerificationStore(self.connection)
+
+    @cached_property
+    def months(self) -> MonthStore:
+        return MonthStore(self.connection)
 
     def mark(self) -> str:
         said = select(func.coalesce(func.max(outbox.c.row), 0), *_IMPORTS)

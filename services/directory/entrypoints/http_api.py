@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.directory.domain.spreadsheet.limits import MOST_BYTES
 from services.directory.entrypoints import (
     http_classes,
+    http_freshness,
     http_import_jobs,
     http_imports,
     http_previews,
@@ -29,7 +30,7 @@ RESTART = "Stop Signpost and start it again."
 DESCRIPTION = "What provision exists: providers, venues and classes, and the search that finds them."
 
 _FILES = ("/v1/imports/preview", "/v1/imports/uploads")
-_SERVED = (http_search, http_classes, http_providers, http_venues, http_import_jobs, http_previews, http_imports)
+_SERVED = (http_search, http_classes, http_providers, http_venues, http_freshness, http_import_jobs, http_previews, http_imports)
 
 
 def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:

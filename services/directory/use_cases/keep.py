@@ -66,19 +66,21 @@ def keep_class(w: DirectoryWork, before: ClassListing | None, after: ClassListin
 def keep_classes(
     w: DirectoryWork, changes: Sequence[tuple[ClassListing | None, ClassListing]], said: type[ClassPublished], action: str
 ) -> None:
-    """Many at once; the providers and venues they share are looked up once."""
+    """Many at once; the providers and venues they share are looked up once. How they stand now is noted for the month."""
     provider = cache(w.providers.get)
     venues = w.venues.some({after.details.venue_id for _, after in changes if after.details.venue_id})
     w.classes.save([after for _, after in changes])
-    events, notes = [], []
+    events, notes, states = [], [], []
     for before, after in changes:
         where = venues[after.details.venue_id] if after.details.venue_id else None
         state = class_shown(after, provider(after.details.provider_id), where)
         events.append(Said(said(state=state), after.id, after.authority, after.sequence))
         changed = changed_fields(before.details if before else None, after.details)
         notes.append(Noted("class", after.id, action, after.sequence, changed))
+        states.append(state)
     w.emit_all(events)
     w.audit_all(notes)
+    w.months.note(states, w.now)
 
 
 def keep_provider(w: DirectoryWork, before: Provider | None, after: Provider) -> Provider:

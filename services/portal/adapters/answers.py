@@ -52,13 +52,84 @@ class Filter(BaseModel):
     options: tuple[Option, ...]
 
 
+class Part(BaseModel):
+    """A phrase of the question and what it stands for; `without` is the question without it, `why` it was left out."""
+
+    typed: str
+    kind: str
+    label: str
+    used: bool
+    why: str
+    without: str
+
+
+class Understood(BaseModel):
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...]
+
+
+class Way(BaseModel):
+    """Without this criterion there would be `total`; `q` is the question to ask instead when it was said in words."""
+
+    criterion: str
+    label: str
+    total: int
+    q: str | None
+
+
+class Almost(Result):
+    """Fits but for `misses`."""
+
+    misses: tuple[str, ...]
+
+
+class Nearest(BaseModel):
+    id: str
+    name: str
+    provider: str
+    distance_m: int
+
+
 class Found(BaseModel):
     total: int
     results: tuple[Result, ...]
     facets: dict[str, tuple[Facet, ...]]
     place: PlaceUnderstood | None
+    within_m: float | None
+    widened: bool
+    any_word: bool
+    understood: Understood
     corrected: dict[str, str]
+    did_you_mean: str | None
+    relax: tuple[Way, ...]
+    almost: tuple[Almost, ...]
+    nearest: tuple[Nearest, ...]
     next: str | None
+
+
+class Miss(BaseModel):
+    """Why a class does not fit. `criterion` is the search's parameter, or `hidden` or `over`, which are of the class itself. `q` is the
+    question to ask instead when it was said in words."""
+
+    criterion: str
+    wanted: str
+    offered: str
+    message: str
+    q: str | None = None
+
+
+class Fit(BaseModel):
+    fits: bool
+    misses: tuple[Miss, ...]
+
+
+class Suggestion(BaseModel):
+    """`kind` is place, provider or class. `id`: of the provider or class; of a place what to search near."""
+
+    kind: str
+    text: str
+    detail: str
+    id: str
 
 
 class Pin(BaseModel):

@@ -1,12 +1,27 @@
 """The directory, as the portal asks it. Every method raises Problem for a refusal and for a directory that cannot be reached."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import httpx
 from pydantic import TypeAdapter
 
-from services.portal.adapters.answers import Filter, Found, Funding, Happening, Listing, Page, Pinned, Provider, ShownClass, Venue
+from services.portal.adapters.answers import (
+    Filter,
+    Fit,
+    Found,
+    Funding,
+    Happening,
+    Listing,
+    Page,
+    Pinned,
+    Provider,
+    ShownClass,
+    Suggestion,
+    Venue,
+)
 from services.portal.adapters.calls import Calls, Query, given, segment
+from services.portal.adapters.freshness_api import FreshnessApi
 from services.portal.adapters.imports_api import ImportsApi
 
 Fields = dict[str, Any]
@@ -14,6 +29,7 @@ Fields = dict[str, Any]
 Kind = Literal["classes", "providers", "venues"]
 
 _filters = TypeAdapter(tuple[Filter, ...])
+_suggestions = TypeAdapter(tuple[Suggestion, ...])
 _funding = TypeAdapter(tuple[Funding, ...])
 
 
@@ -26,8 +42,21 @@ class DirectoryApi:
     def speaking_for(self, token: str | None) -> "DirectoryApi":
         return DirectoryApi(self._calls.speaking_for(token))
 
+    @property
+    def freshness(self) -> FreshnessApi:
+        return FreshnessApi(self._calls)
+
     async def find(self, query: Query) -> Found:
         return Found.model_validate_json((await self._calls.get("/v1/classes", query)).content)
+
+    async def fit(self, id: str, query: Query) -> Fit:
+        """Why a class does not fit a search."""
+        return Fit.model_validate_json((await self._calls.get(f"/v1/classes/{segment(id)}/fit", query)).content)
+
+    async def suggest(self, q: str, kinds: Iterable[str] = ()) -> tuple[Suggestion, ...]:
+        """Of these kinds only, or of all."""
+        answer = await self._calls.get("/v1/suggest", [("q", q), *(("kind", kind) for kind in kinds)])
+        return _suggestions.validate_python(answer.json()["suggestions"])
 
     async def pins(self, query: Query) -> Pinned:
         return Pinned.model_validate_json((await self._calls.get("/v1/map", query)).content)

@@ -3,6 +3,9 @@
 from fastapi import APIRouter
 
 from services.portal.entrypoints import (
+    chasing_pages,
+    checking_pages,
+    freshness_pages,
     history_pages,
     import_preview_pages,
     import_report_pages,
@@ -22,4 +25,7 @@ STAFF: tuple[APIRouter, ...] = (
     importing_pages.router,
     import_preview_pages.router,
     import_report_pages.router,
+    freshness_pages.router,
+    chasing_pages.router,
+    checking_pages.router,
 )

@@ -22,6 +22,15 @@ class RememberedPlaces:
     def find(self, text: str) -> Place | None:
         return self._find(text)
 
+    def named(self, text: str) -> Place | None:
+        return self._places.named(text)
+
+    def elsewhere(self, text: str) -> bool:
+        return self._places.elsewhere(text)
+
+    def suggest(self, text: str, limit: int) -> list[Place]:
+        return self._places.suggest(text, limit)
+
     def geocode(self, postcode: str | None, town: str | None) -> Place | None:
         return self._geocode(postcode, town)
 
