@@ -9,7 +9,7 @@ from alembic import op
 from shared.storage.types import JsonDocument
 
 revision = "0002"
-down_revision = "0004"
+down_revision = "0001"
 
 
 def upgrade() -> None:
