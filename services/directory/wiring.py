@@ -5,6 +5,7 @@ from pathlib import Path
 
 from services.directory.adapters.openreferral.inbox import FeedInbox
 from services.directory.adapters.openreferral.store import StoredFeed
+from services.directory.adapters.previews import PreviewFiles
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
@@ -31,8 +32,8 @@ from shared.storage.migrations import migrate, missing_revisions
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 WORDS = FOLDER
 SOURCE = "/directory"
-INDEXED_AT_ONCE = 500
-"""A commit of the index takes some ten milliseconds, whether it holds one class or five hundred."""
+INDEXED_AT_ONCE = 2_000
+"""A commit of the index takes some ten milliseconds, whether it holds one class or two thousand."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Directory:
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
+    previews: PreviewFiles
     spreadsheets: SpreadsheetFiles
     feed: StoredFeed
 
@@ -86,6 +88,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     except BaseException:
         search.close()
         raise
+    uploads = Uploads(settings.data / "uploads")
     return Directory(
         settings=settings,
         clock=clock,
@@ -95,7 +98,8 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         words=open_words(),
         search=search,
         index_inbox=IndexInbox(search),
-        uploads=Uploads(settings.data / "uploads"),
+        uploads=uploads,
+        previews=PreviewFiles(settings.data / "uploads", uploads),
         spreadsheets=open_spreadsheets(),
         feed=StoredFeed(database, newest),
     )

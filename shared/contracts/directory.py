@@ -6,7 +6,7 @@ A class held at an address told on joining carries only its area here, so no sub
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, EmailStr, Field
+from pydantic import AwareDatetime, Field
 
 from shared.contracts.event import EventData, Value
 from shared.contracts.provision import (
@@ -15,6 +15,7 @@ from shared.contracts.provision import (
     Childcare,
     Contact,
     Cost,
+    Email,
     Entry1Part,
     Focus,
     Format,
@@ -71,7 +72,7 @@ class VenueDetails(Value):
     point: Point | None = None
     step_free: bool | None = None
     access_note: Line | None = None
-    email: EmailStr | None = None
+    email: Email | None = None
     phone: Line | None = None
     website: WebAddress | None = None
     closed_in: (

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportReport, ImportTarget, UndoReport
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.importing.import_target import target_of_file
+from services.directory.use_cases.ports import Progress as Told
 from services.directory.use_cases.ports import Spreadsheets, Works
 from services.directory.use_cases.preview_import import preview_import
 from services.directory.use_cases.undo_import import undo_import
@@ -22,14 +23,15 @@ from shared.permissions import Actor, Role
 from signpost.commands.saying import DATA, Data, out, plain
 
 ROWS_SHOWN = 20
-DONE = {Action.ADD: "added", Action.CHANGE: "changed", Action.SAME: "the same", Action.REFUSE: "refused"}
-WOULD = {Action.ADD: "to add", Action.CHANGE: "to change", Action.SAME: "the same", Action.REFUSE: "refused"}
+DONE = {Action.ADD: "added", Action.CHANGE: "changed", Action.SAME: "the same", Action.REFUSE: "refused", Action.LEAVE: "left out"}
+WOULD = {Action.ADD: "to add", Action.CHANGE: "to change", Action.SAME: "the same", Action.REFUSE: "refused", Action.LEAVE: "left out"}
 
 
 def import_file(
     file: Annotated[Path | None, typer.Argument(help="csv, xlsx or ods, with venues or courses.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
     take_good_rows: Annotated[bool, typer.Option("--take-good-rows", help="Leave out the refused rows, not the whole file.")] = False,
+    leave: Annotated[list[int] | None, typer.Option(help="Number of a row to leave out; may be given again.")] = None,
     provider: Annotated[str | None, typer.Option(help="Id of the provider the rows belong to.")] = None,
     authority: Annotated[str | None, typer.Option(help="Council area the rows belong to, unless the sheet says it.")] = None,
     errors: Annotated[Path | None, typer.Option(help="Write the refused rows, with an ERRORS column, into this xlsx file.")] = None,
@@ -48,8 +50,11 @@ def import_file(
     actor, files = _operator(places), open_spreadsheets()
     into = _into(works, places, files, file, provider, authority)
     if dry_run:
-        plan, refused = preview_import(works, places, files, actor, file, into), False
+        with Progress(console=out, transient=True) as bar:
+            task = bar.add_task("Looking through", total=None)
+            plan, refused = preview_import(works, places, files, actor, file, into, progress=_told(bar, task)), False
         _say_plan(plan, WOULD)
+        _say_likely(plan)
         out.print("Nothing was changed: this was a dry run.")
     else:
         with Progress(console=out, transient=True) as bar:
@@ -63,13 +68,18 @@ def import_file(
                 file.name,
                 into,
                 take_good_rows=take_good_rows,
-                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                leave=leave or (),
+                progress=_told(bar, task),
             )
         plan, refused = report.plan, report.file_refused
         _say_report(report, data)
     _keep_refused(files, plan, errors)
     if refused:
         raise typer.Exit(1)
+
+
+def _told(bar: Progress, task: TaskID) -> Told:
+    return lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _into(works: Works, places: Gazetteer, files: Spreadsheets, file: Path, provider: str | None, authority: str | None) -> ImportTarget:
@@ -112,7 +122,7 @@ def _operator(places: Gazetteer) -> Actor:
 
 def _say_plan(plan: ImportPlan, words: dict[Action, str]) -> None:
     recognised = plan.recognised
-    counts = ", ".join(f"{plan.counts[action.value]} {word}" for action, word in words.items() if plan.counts[action.value])
+    counts = ", ".join(f"{plan.counts[action.value]} {word}" for action, word in words.items() if plan.counts.get(action.value))
     out.print(f"[bold]{len(plan.rows)} rows as {recognised.kind.value}[/] (sheet {plain(plan.sheet)}): {counts}")
     for field, column in recognised.columns.items():
         out.print(f"  {plain(column.header)} → {field.replace('_', ' ')}  [dim]{plain(column.why)}[/]")
@@ -122,6 +132,20 @@ def _say_plan(plan: ImportPlan, words: dict[Action, str]) -> None:
     for remark in (*recognised.remarks, *(f"Sheet {each.column}: {each.reason}" for each in plan.left_out_sheets)):
         out.print(f"  {plain(remark)}")
     _say_rows(plan)
+
+
+def _say_likely(plan: ImportPlan) -> None:
+    if not plan.likely:
+        return
+    names = {row.number: row.name for row in plan.rows}
+    table = Table("row", "name", "likely to be", "why", title=f"Likely duplicates: {len(plan.likely)}", title_justify="left")
+    for each in plan.likely[:ROWS_SHOWN]:
+        other = f"{each.other_name} (row {each.other_row})" if each.other_row else f"{each.other_name} (on Signpost)"
+        table.add_row(str(each.number), plain(names[each.number]), plain(other), plain(f"{each.sureness}: {each.reason}"))
+    out.print(table)
+    if len(plan.likely) > ROWS_SHOWN:
+        out.print(f"… and {len(plan.likely) - ROWS_SHOWN} more; the import page shows them side by side.")
+    out.print("Leave a row out with --leave ROW; otherwise it is taken.")
 
 
 def _say_rows(plan: ImportPlan) -> None:

@@ -48,7 +48,14 @@ def verified(world: World, id: str) -> str:
     return str(world.amina.post(f"/v1/providers/{world.college}/verify", {"listings": listings}).json()["id"])
 
 
-OTHERS_IMPORTS = {"POST /v1/imports", "POST /v1/imports/{id}/undo"}
+OTHERS_IMPORTS = {
+    "POST /v1/imports",
+    "POST /v1/imports/uploads",
+    "POST /v1/imports/jobs",
+    "POST /v1/imports/jobs/{id}/stop",
+    "POST /v1/imports/previews/{upload}/leave",
+    "POST /v1/imports/{id}/undo",
+}
 """Those need a file or an import of one's own; tests/imports tries them."""
 QUESTIONS = {"POST /v1/classes/{id}/funding"}
 """Changes nothing, open to anyone."""

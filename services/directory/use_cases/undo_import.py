@@ -36,7 +36,7 @@ def undo_import(works: Works, places: Places, actor: Actor, import_id: str) -> U
             )
         report = _undone(w, places, record)
         _check_anything_undone(report)
-        w.imports.save(replace(record, undone_at=w.now, undone_by=w.actor.name))
+        w.imports.save(replace(record, undone_at=w.now, undone_by=w.actor.name, left_alone=len(report.left_alone)))
         return report
 
 

@@ -10,7 +10,7 @@ from services.directory.adapters.month_store import fill_from_log
 from shared.storage.types import JsonDocument, UtcDateTime
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:
