@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from services.directory.adapters.feed_store import FeedStore
 from services.directory.adapters.import_store import ImportStore
 from services.directory.adapters.stores import ClassStore, ProviderStore, VenueStore
 from shared.storage.history import history_of
@@ -32,6 +33,10 @@ class Stores:
     @cached_property
     def imports(self) -> ImportStore:
         return ImportStore(self.connection)
+
+    @cached_property
+    def feeds(self) -> FeedStore:
+        return FeedStore(self.connection)
 
     def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         return history_of(self.connection, kind, id, limit=limit, before=before)

@@ -11,6 +11,7 @@ from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
+from services.directory.use_cases.feed_ports import FollowedFeeds
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
@@ -141,6 +142,9 @@ class Stores(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+
+    @property
+    def feeds(self) -> FollowedFeeds: ...
 
     def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""
