@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, EmailStr, Field
 
 from shared.contracts.event import EventData, Value
 from shared.contracts.provision import (
+    Age,
     Cefr,
     Childcare,
     Contact,
@@ -117,6 +118,8 @@ class ClassDetails(Value):
     childcare: Childcare | None = None
     childcare_note: Line | None = None
     women_only: bool = False
+    minimum_age: Age | None = None
+    maximum_age: Age | None = None
     step_free: bool | None = None
     access_note: Line | None = None
     travel_help: bool | None = None

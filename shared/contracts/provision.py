@@ -158,6 +158,7 @@ Line = Annotated[str, Field(max_length=240), BeforeValidator(_without_control)]
 Text = Annotated[str, Field(max_length=4000), BeforeValidator(_without_control)]
 WebAddress = Annotated[str, Field(max_length=400), AfterValidator(_web_address)]
 Id = Annotated[str, Field(min_length=1, max_length=60)]
+Age = Annotated[int, Field(ge=0, le=120, description="Years")]
 Gss = Annotated[
     str,
     Field(
