@@ -58,11 +58,13 @@ class FeedStore:
     def page(self, feed_id: str, number: int) -> KnownPage | None:
         query = select(feed_pages).where(feed_pages.c.feed_id == feed_id, feed_pages.c.number == number)
         row = self._connection.execute(query).mappings().one_or_none()
-        return KnownPage(row["number"], row["etag"], tuple((kind, key) for kind, key in row["things"])) if row else None
+        return KnownPage(**_without_feed(row) | {"things": tuple((kind, key) for kind, key in row["things"])}) if row else None
 
     def save_page(self, feed_id: str, page: KnownPage) -> None:
-        row = {"feed_id": feed_id, "number": page.number, "etag": page.etag, "things": [list(each) for each in page.things]}
-        upsert(self._connection, feed_pages, [row])
+        upsert(self._connection, feed_pages, [{**vars(page), "feed_id": feed_id, "things": [list(each) for each in page.things]}])
+
+    def forget_page(self, feed_id: str, number: int) -> None:
+        self._connection.execute(delete(feed_pages).where(feed_pages.c.feed_id == feed_id, feed_pages.c.number == number))
 
     def forget_pages(self, feed_id: str, after: int = 0) -> None:
         self._connection.execute(delete(feed_pages).where(feed_pages.c.feed_id == feed_id, feed_pages.c.number > after))
@@ -87,8 +89,11 @@ class FeedStore:
 
 
 def _item(row: RowMapping) -> FeedItem:
-    kept = {name: value for name, value in row.items() if name != "feed_id"}
-    return FeedItem(**kept | {"state": State(row["state"])})
+    return FeedItem(**_without_feed(row) | {"state": State(row["state"])})
+
+
+def _without_feed(row: RowMapping) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "feed_id"}
 
 
 def _written(progress: Progress | None) -> dict[str, Any] | None:

@@ -41,6 +41,8 @@ feed_pages = Table(
     metadata,
     Column("feed_id", String, ForeignKey("feeds.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
+    Column("total", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
     Column("etag", Text, nullable=False),
     Column("things", JsonDocument, nullable=False),
 )

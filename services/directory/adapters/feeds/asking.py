@@ -37,9 +37,7 @@ class _Again(Exception):
 
 def ask(client: httpx.Client, url: str, params: Mapping[str, str], headers: Mapping[str, str], pause: Callable[[float], None]) -> Answer:
     """Raises Unavailable when it stays busy or out of reach, Invalid when it leads in circles. `pause` waits for so many seconds."""
-    trying = Retrying(
-        stop=stop_after_attempt(TIMES), wait=_seconds, retry=retry_if_exception_type(_Again), sleep=pause, reraise=True
-    )
+    trying = Retrying(stop=stop_after_attempt(TIMES), wait=_seconds, retry=retry_if_exception_type(_Again), sleep=pause, reraise=True)
     try:
         return trying(_once, client, url, params, headers)
     except _Again as last:
@@ -53,7 +51,9 @@ def _once(client: httpx.Client, url: str, params: Mapping[str, str], headers: Ma
                 raise _Again(f"it answered {response.status_code}", _asked_pause(response))
             return Answer(response.status_code, response.headers, read_body(response))
     except httpx.TooManyRedirects as circle:
-        raise Invalid.field("--feed", "The feed leads from one address to the next without end.", "Give the address it ends at.") from circle
+        raise Invalid.field(
+            "--feed", "The feed leads from one address to the next without end.", "Give the address it ends at."
+        ) from circle
     except httpx.TimeoutException as slow:
         raise _Again("it did not answer in time") from slow
     except httpx.HTTPError as lost:

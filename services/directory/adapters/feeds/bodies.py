@@ -45,6 +45,8 @@ def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
             yield unpacking.decompress(part, MOST_BYTES + 1)
         yield unpacking.flush()
     except zlib.error as error:
-        raise Unavailable("An answer of the feed is packed, and broken.", remedy="Try again later; if it stays, tell its people.") from error
+        raise Unavailable(
+            "An answer of the feed is packed, and broken.", remedy="Try again later; if it stays, tell its people."
+        ) from error
     if not unpacking.eof:
         raise Unavailable("An answer of the feed ends in the middle.", remedy="Try again later.")

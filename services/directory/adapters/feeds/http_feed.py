@@ -71,9 +71,7 @@ class HttpFeed:
 
     def _found(self, answer: Answer) -> Answer:
         if answer.status != httpx.codes.OK:
-            raise Unavailable(
-                f"{self._url} answers {answer.status}.", remedy=f"Check the address of the feed, or tell its people. {GO_ON}"
-            )
+            raise Unavailable(f"{self._url} answers {answer.status}.", remedy=f"Check the address of the feed, or tell its people. {GO_ON}")
         return answer
 
     def _json(self, answer: Answer, what: str) -> Any:
@@ -81,7 +79,9 @@ class HttpFeed:
             return orjson.loads(answer.body)
         except orjson.JSONDecodeError as error:
             looks = "a web page" if answer.body.lstrip()[:1] == b"<" else "not JSON"
-            raise Invalid.field("--feed", f"The feed’s answer for {what} is {looks}.", "Give the address that /services follows.") from error
+            raise Invalid.field(
+                "--feed", f"The feed’s answer for {what} is {looks}.", "Give the address that /services follows."
+            ) from error
 
 
 def _asked(number: int, size: int, since: datetime | None) -> dict[str, str]:

@@ -59,6 +59,8 @@ def _feed_pages() -> None:
         "feed_pages",
         sa.Column("feed_id", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("things", JsonDocument(), nullable=False),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_feed_pages_feed_id_feeds"),

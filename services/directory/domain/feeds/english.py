@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 _SUBJECT = r"\bEnglish (?:language|for (?:speakers|work|beginners|health|everyday|parents|life)|conversation|speaking|as a)\b"
 _LESSON = r"\bEnglish (?:class|classes|lesson|lessons|course|courses|group|cafe|café|club)\b"
-_LEARN = r"\b(?:learn|learning|improve|improving|practise|practising|speak|spoken|beginners?|basic|conversational) (?:your |their )?English\b"
+_LEARN = (
+    r"\b(?:learn|learning|improve|improving|practise|practising|speak|spoken|beginners?|basic|conversational) (?:your |their )?English\b"
+)
 _ENGLISH_CLASS = re.compile(rf"\bE\.?S\.?O\.?L\b|\bEFL\b|speakers of other languages|{_SUBJECT}|{_LESSON}|{_LEARN}", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
 

@@ -21,7 +21,8 @@ class Reading(StrEnum):
 
 
 class State(StrEnum):
-    """What a thing of the feed is to us. `ended`: the feed says that it is not active. `withdrawn`: gone from the feed, and seen to."""
+    """What a thing of the feed is to us. `other`: no English class. `ended`: the feed says that it is not active. `withdrawn`: it vanished
+    from the feed and was seen to."""
 
     TAKEN = "taken"
     OTHER = "other"
@@ -32,13 +33,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an unfinished read has come. `doubt` says why what is missing must not be taken as gone. `choices` names its options."""
+    """How far an unfinished read has come. `doubt` says why what is missing must not be taken as gone. `choices` names its options.
+
+    `done`: the last page was taken. `unread`: pages that were as before by the feed's own word (304).
+    """
 
     started_at: datetime
     reading: Reading
+    unread: int = 0
     choices: str = ""
     since: datetime | None = None
     next_page: int = 1
+    done: bool = False
     services: int = 0
     total: int | None = None
     doubt: str = ""
@@ -67,9 +73,11 @@ class FollowedFeed:
 
 @dataclass(frozen=True)
 class FeedItem:
-    """A provider, venue or class of a feed, by the feed's own id (`key`). `said`: what we last agreed on, the base of the next comparison.
+    """A service, provider, venue or class of a feed, by the feed's own id (`key`). `said`: what we last agreed on, for the next comparison.
 
-    `clashes`: field → [feed said, feed says, we say], until a person decides. `digest` stands for the content of what was refused.
+    A service is what the feed lists; a class is what we made of it, one for each of its places: the first has the service's id, the
+    others that and the location's. `clashes`: field → [feed said, feed says, we say], until a person decides. `digest` stands for the
+    content of a service as it was listed.
     """
 
     kind: str
@@ -85,9 +93,11 @@ class FeedItem:
 
 @dataclass(frozen=True)
 class KnownPage:
-    """A page as it was last read: its ETag, and the things on it as (kind, key)."""
+    """A page as it was last read: its ETag, what it said of the whole feed, and the things on it as (kind, key)."""
 
     number: int
+    total: int
+    pages: int
     etag: str
     things: tuple[tuple[str, str], ...]
 
@@ -99,6 +109,10 @@ class Source:
     feed_url: str
     key: str
     read_at: datetime | None
+
+
+def service_of(class_key: str) -> str:
+    return class_key.partition(" ")[0]
 
 
 def how_to_read(feed: FollowedFeed, now: datetime, *, whole: bool) -> Reading:

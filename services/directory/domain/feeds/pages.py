@@ -35,11 +35,22 @@ def read_page(document: Any, asked: int) -> FeedPage:
         raise _wrong("page_number", f"The feed was asked for page {asked} and answered with page {str(document['page_number'])[:20]}.")
     if page.total > MOST_SERVICES:
         raise _wrong("total_items", f"The feed says that it holds {page.total:,} services; more than {MOST_SERVICES:,} are not followed.")
-    if not page.contents and (page.total and page.number == 1 or page.number < page.pages):
+    if not page.contents and ((page.total and page.number == 1) or page.number < page.pages):
         raise _wrong("contents", f"Page {asked} of {page.pages} is empty, though the feed says that it holds {page.total} services.")
     if document.get("last_page") is True and not page.last:
         raise _wrong("last_page", f"Page {asked} says that it is the last, and that there are {page.pages} pages.")
     return page
+
+
+def check_goes_on(page: FeedPage, services: int, new: int, first_total: int) -> None:
+    """Raises Invalid for a feed that has no end. `services`: read so far, `new`: those of this page not met before, `first_total`: what the
+    feed said of itself when the read began. A few may come in meanwhile; twice as many do not."""
+    if page.contents and not new:
+        raise _wrong("contents", f"Page {page.number} of the feed gives services that were on the pages before.")
+    if page.total > 2 * first_total + ON_A_PAGE * 10:
+        raise _wrong("total_items", f"The feed grew from {first_total:,} to {page.total:,} services while it was read.")
+    if services > max(page.total, first_total):
+        raise _wrong("total_items", f"The feed says that it holds {page.total:,} services, and gives more.")
 
 
 def _count(document: dict[str, Any], field: str, asked: int) -> int:
