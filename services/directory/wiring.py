@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.directory.adapters.feeds.http_feed import HttpFeed
+from services.directory.adapters.openreferral.inbox import FeedInbox
+from services.directory.adapters.openreferral.store import StoredFeed
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
 from services.directory.settings import DirectorySettings
+from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex
 from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
@@ -42,6 +45,7 @@ class Directory:
     index_inbox: IndexInbox
     uploads: Uploads
     spreadsheets: SpreadsheetFiles
+    feed: StoredFeed
 
     def close(self) -> None:
         self.search.close()
@@ -73,7 +77,8 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     try:
         _refuse_a_lost_database(settings, search)
         database = _newest(settings)
-        search.answer_from(EventLog(database).newest())
+        newest = EventLog(database).newest()
+        search.answer_from(newest)
     except BaseException:
         search.close()
         raise
@@ -87,6 +92,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         index_inbox=IndexInbox(search),
         uploads=Uploads(settings.data / "uploads"),
         spreadsheets=open_spreadsheets(),
+        feed=StoredFeed(database, newest),
     )
 
 
@@ -102,6 +108,18 @@ def index_thread(directory: Directory, subscription: Subscription[ClassIndex]) -
     thread = DeliveryThread(index_delivery(directory, subscription))
     directory.works.on_commit = thread.wake
     return thread
+
+
+def feed_delivery(directory: Directory, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
+    """From the directory's own log to the rows of the Open Referral UK feed."""
+    ladder = Ladder(directory.database, directory.clock)
+    inbox = FeedInbox(directory.database, directory.clock)
+    return LocalDelivery(EventLog(directory.database), subscription, inbox, ladder, INDEXED_AT_ONCE)
+
+
+def feed_thread(directory: Directory, subscription: Subscription[FeedRows]) -> DeliveryThread:
+    """Not started; looks every 0.2 s for what was committed."""
+    return DeliveryThread(feed_delivery(directory, subscription))
 
 
 def open_index(folder: Path) -> EmbeddedSearch:

@@ -17,6 +17,7 @@ from shared.errors import Invalid, Unavailable
 TIMEOUTS = httpx.Timeout(30, connect=10)
 """Seconds for each step: to connect, to send, to wait for the next bytes."""
 REDIRECTS = 3
+REFUSALS = frozenset({httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY})
 SAID_OF_US = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "Signpost (Open Referral UK reader)"}
 
 
@@ -27,7 +28,7 @@ class HttpFeed:
     """
 
     def __init__(self, url: str, *, allow_private: bool = False, pause: Callable[[float], None] = wait) -> None:
-        self._url, self._pause = feed_address(url), pause
+        self._url, self._pause, self._full = feed_address(url), pause, True
         transport = CheckedAddresses(httpx.HTTPTransport(), allow_private=allow_private)
         self._client = httpx.Client(
             transport=transport, headers=SAID_OF_US, timeout=TIMEOUTS, follow_redirects=True, max_redirects=REDIRECTS, trust_env=False
@@ -47,7 +48,7 @@ class HttpFeed:
         return document
 
     def page(self, number: int, *, since: datetime | None = None, etag: str = "") -> Fetched | None:
-        answer = self._ask("/services", _asked(number, ON_A_PAGE, since), {"If-None-Match": etag} if etag else {})
+        answer = self._listed(_asked(number, ON_A_PAGE, since), {"If-None-Match": etag} if etag else {})
         if answer.status == httpx.codes.NOT_MODIFIED and etag:
             return None
         page = read_page(self._json(self._found(answer), f"page {number} of /services"), number)
@@ -65,6 +66,14 @@ class HttpFeed:
         if not isinstance(document, dict):
             raise Invalid.field("/services/{id}", "The feed answers for one service with what is none.", "Tell the people who run it.")
         return document
+
+    def _listed(self, params: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+        """Services whole, where the feed can (HSDS's `full`); one that refuses what it does not know is asked without."""
+        answer = self._ask("/services", {**params, "full": "true"} if self._full else params, headers)
+        if self._full and answer.status in REFUSALS:
+            self._full = False
+            return self._ask("/services", params, headers)
+        return answer
 
     def _ask(self, path: str, params: Mapping[str, str], headers: Mapping[str, str] = {}) -> Answer:
         return ask(self._client, self._url + path, params, headers, self._pause)

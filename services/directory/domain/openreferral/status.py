@@ -19,7 +19,8 @@ from shared.contracts.directory import ClassShown
 GONE = "No longer offered"
 UNCHECKED = "Nobody has checked this listing for more than a year: ask the provider before you rely on it."
 OVER = "This class is over."
-A_MOMENT = timedelta(microseconds=1)
+A_MOMENT = timedelta(milliseconds=1)
+"""The feed tells moments to the millisecond, so it counts in them."""
 
 
 class Status(StrEnum):
@@ -60,8 +61,12 @@ class Moments:
 def moments(shown: ClassShown, changed: datetime) -> Moments:
     """`changed`: when the feed took the state in, so that what is asked for since then is never passed over."""
     if shown.withdrawn:
-        return Moments(changed, withdrawn=True)
-    return Moments(changed, shown.verified_at + HIDDEN_AFTER + A_MOMENT, _over(shown))
+        return Moments(to_the_millisecond(changed), withdrawn=True)
+    return Moments(to_the_millisecond(changed), to_the_millisecond(shown.verified_at) + HIDDEN_AFTER + A_MOMENT, _over(shown))
+
+
+def to_the_millisecond(at: datetime) -> datetime:
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def _over(shown: ClassShown) -> datetime | None:
