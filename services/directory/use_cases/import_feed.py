@@ -74,7 +74,7 @@ def import_feed(
         url=feed.url,
         authority=into.authority,
         reading=progress.reading,
-        counts=dict(told.counts),
+        counts={name: count for name, count in told.counts.items() if count},
         rows=tuple(told.rows),
         vanished=vanished,
         doubt=progress.doubt,

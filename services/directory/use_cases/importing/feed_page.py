@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.directory.domain.feeds.followed import FeedItem, FollowedFeed, State
+from services.directory.domain.feeds.followed import FeedItem, FollowedFeed, Reading, State
 from services.directory.domain.feeds.report import FeedRow, Outcome
 from services.directory.domain.location import Places
 from services.directory.domain.openreferral.reading import Looked, is_nested, look_at, read
 from services.directory.domain.ownership import may_write
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow
 from services.directory.use_cases.feed_ports import Feed
-from services.directory.use_cases.importing.feed_read import Told
+from services.directory.use_cases.importing.feed_read import Told, progress_of
 from services.directory.use_cases.importing.feed_taking import Preferences, Taking, refusal
 from services.directory.use_cases.ports import DirectoryWork, Works
 from shared.errors import Invalid, NotFound, SignpostError, TooLarge
@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(json.dumps([self.listed, self.whole], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self.listed, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass
@@ -51,7 +51,7 @@ class PageTaken:
 
 def entries_of(works: Works, feed: Feed, followed: FollowedFeed, contents: Sequence[Any]) -> list[Entry]:
     """The services of a page, whole. Where lists hold fields with one value only, each is asked for by its id, but for those that were seen
-    before to be no English class and are listed as they were."""
+    before to be no English class and are listed as they were: of these only when everything is compared."""
     return [Entry(each, each) if is_nested(each) else _asked_for(works, feed, followed, each) for each in contents]
 
 
@@ -62,7 +62,8 @@ def _asked_for(works: Works, feed: Feed, followed: FollowedFeed, listed: Any) ->
         return Entry(listed, listed, wrong)
     with works.look() as stores:
         known = stores.feeds.item(followed.id, "service", looked.id)
-    if not looked.active or (known and known.state is State.OTHER and known.digest == Entry(listed, None).digest):
+    as_before = known is not None and known.state is State.OTHER and known.digest == Entry(listed, None).digest
+    if not looked.active or (as_before and progress_of(followed).reading is not Reading.WHOLE):
         return Entry(listed, None)
     try:
         whole = feed.service(looked.id)
