@@ -125,7 +125,7 @@ def running() -> Iterator[FeedServer]:
     feed = FeedServer()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the library's name
+        def do_GET(self) -> None:
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             answer = feed.answer(Asked(parts.path.removeprefix("/v3") or "/", query, dict(self.headers)))

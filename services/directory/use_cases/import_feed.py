@@ -14,7 +14,14 @@ from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.use_cases.feed_ports import Feed
 from services.directory.use_cases.importing.feed_read import Told, begun, note_import, read_again
 from services.directory.use_cases.importing.feed_reading import FeedReader
-from services.directory.use_cases.importing.feed_vanished import gone, known_services, missing_classes, note_missing, withdraw_gone
+from services.directory.use_cases.importing.feed_vanished import (
+    gone,
+    known_services,
+    missing_classes,
+    note_missing,
+    open_clashes,
+    withdraw_gone,
+)
 from services.directory.use_cases.importing.import_rights import check_may_import
 from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.ports import Progress as Telling
@@ -67,6 +74,8 @@ def import_feed(
         reader.keep(lambda w: (read_again(reader.followed, Reading.CONDITIONAL), None))
         told.read_again()
         reader.read_all()
+    with works.look() as stores:
+        told.tell(open_clashes(stores, reader.followed, told))
     vanished = _see_to_vanished(reader, choices)
     progress = reader.progress
     _finish(reader)

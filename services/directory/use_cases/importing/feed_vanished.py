@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.directory.domain.feeds.followed import FeedItem, FollowedFeed, State, service_of
+from services.directory.domain.feeds.merge import Clash
 from services.directory.domain.feeds.report import FeedRow, Outcome
 from services.directory.domain.openreferral.reading import look_at
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow
@@ -85,6 +86,17 @@ def note_missing(w: DirectoryWork, feed: FollowedFeed, told: Told) -> list[FeedR
         if item.kind != "service":
             rows.append(FeedRow(item.kind, item.key, item.name, Outcome.MISSING, item.aggregate_id))
     return rows
+
+
+def open_clashes(stores: Stores, feed: FollowedFeed, told: Told) -> list[FeedRow]:
+    """Of what was not met in this read, since the feed says that it did not change: a person has still to decide."""
+    return [
+        FeedRow(
+            item.kind, item.key, item.name, Outcome.SAME, item.aggregate_id, clashes=tuple(Clash(field, *said) for field, said in found)
+        )
+        for item in stores.feeds.items(feed.id)
+        if (found := list(item.clashes.items())) and not _met(item, feed, told)
+    ]
 
 
 def _unmet(stores: Stores, feed: FollowedFeed, told: Told) -> Iterator[FeedItem]:
