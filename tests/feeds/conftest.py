@@ -1,5 +1,6 @@
 """An empty directory of Leeds, and a feed to take in."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -112,9 +113,18 @@ def server() -> Iterator[FeedServer]:
         yield feed
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a directory that holds nothing, made once."""
+    settings = DirectorySettings(data=tmp_path_factory.mktemp("empty"))
+    open_database(settings).close()
+    return settings.database
+
+
 @pytest.fixture
-def world(tmp_path: Path, server: FeedServer) -> Iterator[World]:
-    settings = DirectorySettings(data=tmp_path / "data")
+def world(tmp_path: Path, server: FeedServer, empty: Path) -> Iterator[World]:
+    settings = DirectorySettings(data=tmp_path)
+    shutil.copy(empty, settings.database)
     database = open_database(settings)
     yield World(database, SetClock(datetime(2026, 8, 20, 9, 0, tzinfo=UTC)), open_places(settings), server)
     database.close()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.directory.domain.feeds.report import Outcome
+from shared.errors import Unavailable
 from tests.feeds.conftest import World, row
 from tests.feeds.server import Answer, Asked, as_json, classes, page_of, service
 
@@ -85,8 +86,6 @@ def test_an_emptied_feed_is_not_believed(taken: World) -> None:
 
 
 def test_a_feed_that_breaks_in_the_middle_withdraws_nothing(taken: World) -> None:
-    from shared.errors import Unavailable
-
     taken.server.services.pop()
     taken.server.trouble(3, answer=Answer(500))
     with pytest.raises(Unavailable):

@@ -148,7 +148,7 @@ def _venue(key: str, location: dict[str, Any], council: Callable[[str | None], s
 
 def _places(service: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Location id → location, each once, in the feed's order."""
-    entries = [each for each in service.get("service_at_locations") or [] if isinstance(each, dict)]
+    entries = _entries(service, "service_at_locations")
     found = [each["location"] for each in entries if isinstance(each.get("location"), dict)]
     return {each["id"]: each for each in found if _is_id(each.get("id"))}
 
@@ -182,16 +182,13 @@ def _told(places: dict[str, Any], changed: datetime | None) -> dict[str, Any]:
 
 def _at(service: dict[str, Any], location: str | None) -> dict[str, Any]:
     """The service as it is at one of its places: schedules of another place are left out."""
-    entries = [each for each in service.get("service_at_locations") or [] if isinstance(each, dict)]
-    elsewhere = {each.get("id") for each in entries if isinstance(each.get("location"), dict) and each["location"].get("id") != location}
-    kept = [
-        each
-        for each in service.get("schedules") or []
-        if isinstance(each, dict)
-        and (location is None or not each.get("service_at_location_id") or each["service_at_location_id"] not in elsewhere)
-    ]
-    more = [phone for each in service.get("contacts") or [] if isinstance(each, dict) for phone in each.get("phones") or []]
-    return service | {"schedules": kept, "phones": [*(service.get("phones") or []), *more]}
+    entries = _entries(service, "service_at_locations")
+    elsewhere = {
+        str(each.get("id")) for each in entries if isinstance(each.get("location"), dict) and each["location"].get("id") != location
+    }
+    kept = [each for each in _entries(service, "schedules") if location is None or each.get("service_at_location_id") not in elsewhere]
+    more = [phone for each in _entries(service, "contacts") for phone in _entries(each, "phones")]
+    return service | {"schedules": kept, "phones": [*_entries(service, "phones"), *more]}
 
 
 def _readable(service: dict[str, Any]) -> tuple[dict[str, Any], list[FieldProblem]]:
@@ -200,7 +197,7 @@ def _readable(service: dict[str, Any]) -> tuple[dict[str, Any], list[FieldProble
     good = dict(service)
     for part, reading in (("schedules", read_timetable), ("cost_options", read_cost)):
         kept = []
-        for at, entry in enumerate(service.get(part) or []):
+        for at, entry in enumerate(_entries(service, part)):
             try:
                 reading([entry])
                 kept.append(entry)
@@ -211,7 +208,7 @@ def _readable(service: dict[str, Any]) -> tuple[dict[str, Any], list[FieldProble
 
 
 def _format(looked: Looked, service: dict[str, Any], places: Json, key: str | None) -> Format:
-    attending = [str(each.get("attending_type") or "").casefold() for each in service.get("schedules") or []]
+    attending = [str(each.get("attending_type") or "").casefold() for each in _entries(service, "schedules")]
     named = next((_FORMAT_OF[each] for each in attending if each in _FORMAT_OF), None)
     if named:
         return named
@@ -232,8 +229,13 @@ def _moment(text: object) -> datetime | None:
 
 
 def _terms(service: dict[str, Any]) -> list[str]:
-    held = [each.get("taxonomy_term") for each in service.get("attributes") or [] if isinstance(each, dict)]
+    held = [each.get("taxonomy_term") for each in _entries(service, "attributes")]
     return [f"{each.get('taxonomy', '')} {each.get('name', '')}" for each in held if isinstance(each, dict)]
+
+
+def _entries(service: dict[str, Any], part: str) -> list[dict[str, Any]]:
+    found = service.get(part)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _as_read(kind: str, key: str, found: Checked) -> Read:
