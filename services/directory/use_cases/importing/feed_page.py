@@ -13,12 +13,10 @@ from services.directory.domain.openreferral.reading import Looked, is_nested, lo
 from services.directory.domain.ownership import may_write
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow
 from services.directory.use_cases.feed_ports import Feed
-from services.directory.use_cases.importing.feed_read import Told, progress_of
+from services.directory.use_cases.importing.feed_read import Thing, Told, progress_of
 from services.directory.use_cases.importing.feed_taking import Preferences, Taking, refusal
 from services.directory.use_cases.ports import DirectoryWork, Works
 from shared.errors import Invalid, NotFound, SignpostError, TooLarge
-
-Thing = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -106,9 +104,7 @@ class PageTaking:
     def _met(self, known: FeedItem | None, id: str) -> bool:
         if self._told.seen is None:
             return known is not None and known.seen_run == self._feed.run
-        met = ("service", id) in self._told.seen
-        self._told.seen.add(("service", id))
-        return met
+        return ("service", id) in self._told.seen
 
     def _settle(self, known: FeedItem | None, looked: Looked, entry: Entry) -> None:
         ours = known is not None and known.state in {State.TAKEN, State.ENDED, State.REFUSED}
@@ -154,3 +150,5 @@ class PageTaking:
     def _save(self, looked: Looked, entry: Entry, state: State) -> None:
         item = FeedItem("service", looked.id, looked.name, state, digest=entry.digest, seen_run=self._feed.run)
         self._w.feeds.save_items(self._feed.id, [item])
+        if self._told.seen is not None:
+            self._told.seen["service", looked.id] = state

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services.directory.domain.feeds.followed import UNFINISHED_FOR, FollowedFeed, Progress, Reading, how_to_read
+from services.directory.domain.feeds.followed import UNFINISHED_FOR, FollowedFeed, Progress, Reading, State, how_to_read
 from services.directory.domain.feeds.report import MOST_TOLD, FeedRow, Outcome
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, ImportTarget, Kind
 from services.directory.use_cases.ports import DirectoryWork
@@ -14,6 +14,10 @@ from shared.errors import Conflict
 HEADERS = ("kind", "id in the feed")
 OVERLAP = timedelta(days=1)
 """Asked for once more: the clocks there and here differ, and some servers compare days only."""
+
+
+Thing = tuple[str, str]
+"""Kind, and id in the feed."""
 
 
 def progress_of(feed: FollowedFeed) -> Progress:
@@ -55,32 +59,33 @@ class Told:
     """What the report will say.
 
     `rehearsed`: nothing is kept, so that a provider that many services name is met anew on each page; it is counted once all the same.
+    What was met, and what became of services, is then remembered here instead.
     """
 
     def __init__(self, *, rehearsed: bool) -> None:
         self.counts: Counter[str] = Counter()
         self.rows: list[FeedRow] = []
-        self.seen: set[tuple[str, str]] | None = set() if rehearsed else None
+        self.seen: dict[Thing, State | None] | None = {} if rehearsed else None
 
     def tell(self, rows: Iterable[FeedRow]) -> None:
         for row in rows:
             if self.seen is not None and row.kind != "service":
                 if (row.kind, row.key) in self.seen:
                     continue
-                self.seen.add((row.kind, row.key))
+                self.seen[row.kind, row.key] = None
             self._count(row)
 
-    def passed_over(self, things: Iterable[tuple[str, str]]) -> None:
+    def passed_over(self, things: Iterable[Thing]) -> None:
         """As they were, by the feed's own word."""
         things = list(things)
         self.counts[Outcome.SAME.value] += sum(kind == "class" for kind, _ in things)
         if self.seen is not None:
-            self.seen.update(things)
+            self.seen |= dict.fromkeys(things)
 
     def read_again(self) -> None:
         """Services are met once more; what was counted is not counted again."""
         if self.seen is not None:
-            self.seen = {each for each in self.seen if each[0] != "service"}
+            self.seen = {each: state for each, state in self.seen.items() if each[0] != "service"}
 
     def _count(self, row: FeedRow) -> None:
         self.counts.update({row.outcome.value: 1, "kept": bool(row.kept), "clashes": bool(row.clashes), "notes": len(row.notes)})

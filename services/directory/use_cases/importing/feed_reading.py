@@ -9,8 +9,8 @@ from services.directory.domain.feeds.followed import FollowedFeed, KnownPage, Pr
 from services.directory.domain.feeds.pages import FeedPage, check_goes_on
 from services.directory.domain.location import Places
 from services.directory.use_cases.feed_ports import Feed, Fetched
-from services.directory.use_cases.importing.feed_page import Entry, PageTaken, PageTaking, Thing, entries_of
-from services.directory.use_cases.importing.feed_read import Told, check_still_ours, note_import, progress_of
+from services.directory.use_cases.importing.feed_page import Entry, PageTaken, PageTaking, entries_of
+from services.directory.use_cases.importing.feed_read import Thing, Told, check_still_ours, note_import, progress_of
 from services.directory.use_cases.importing.feed_taking import Preferences
 from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.ports import Progress as Telling

@@ -39,10 +39,15 @@ def missing_classes(stores: Stores, feed: FollowedFeed, told: Told, *, complete:
         if not _met(item, feed, told):
             service = stores.feeds.item(feed.id, "service", service_of(item.key))
             met = service is not None and _met(service, feed, told)
-            certain = met and service is not None and service.state in {State.ENDED, State.TAKEN}
+            certain = met and service is not None and _became(service, told) in {State.ENDED, State.TAKEN}
             if certain or (complete and not met):
                 found.append(Missing(item, certain))
     return found, taken
+
+
+def _became(service: FeedItem, told: Told) -> State:
+    tried = told.seen.get((service.kind, service.key)) if told.seen is not None else None
+    return tried or service.state
 
 
 def gone(feed: Feed, missing: Sequence[Missing]) -> list[FeedItem]:
