@@ -66,7 +66,7 @@ CLASS: Mapping[str, Told] = {
 VENUE: Mapping[str, Told] = {
     "name": Told("`location.name`"),
     "authority": Told("attributes of the location, taxonomy “Council area”", "Areas outside the region.", back=False),
-    "address_1": Told("`addresses[].address_1`; the venue's name where there is none"),
+    "address_1": Told("`addresses[].address_1`; the venue's name where there is none", "One that is the venue's name."),
     "address_2": Told("`addresses[].address_2` (HSDS)"),
     "town": Told("`addresses[].city`; the council area where there is none", "No town comes back as the council area.", back=False),
     "county": Told("`addresses[].state_province`; the council area where there is none", "One called as the council area.", back=False),
