@@ -23,6 +23,7 @@ from shared.contracts import labels
 from shared.contracts.directory import ClassDetails, ProviderDetails, VenueDetails
 from shared.contracts.provision import Format
 from shared.errors import FieldProblem, Invalid
+from shared.geo.region import region
 
 Json = Mapping[str, Any]
 STATUSES = frozenset({*(each.value for each in Status), "temporarily closed"})
@@ -140,10 +141,17 @@ def _provider(organization: object, council: Callable[[str | None], str]) -> Rea
 def _venue(key: str, location: dict[str, Any], council: Callable[[str | None], str]) -> Read:
     said = read_location(location)
     if said["address_on_joining"]:
-        said["town"] = str(location.get("name")).partition(": ")[0] or None
+        said["town"] = _area_of(str(location.get("name")), said.get("authority"))
     said["name"] = said["name"] or said["address_1"] or said["postcode"]
     found = checked(VenueDetails, said | {"authority": council(said.get("authority"))}, "location")
     return _as_read("venue", key, found)
+
+
+def _area_of(name: str, gss: str | None) -> str | None:
+    """Of an address told on joining: the town before the colon, as our own feed names it, else the council area: it has to be found."""
+    town, colon, _ = name.partition(": ")
+    council = region().authorities.get(gss or "")
+    return town if colon else council.name if council else None
 
 
 def _places(service: dict[str, Any]) -> dict[str, dict[str, Any]]:
