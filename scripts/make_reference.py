@@ -33,6 +33,7 @@ from shared.identity.tokens import TokenVerifier
 from shared.permissions import EVERYONE, GRANTS, Permission, Role
 from shared.web.problems import FRAMEWORK, KINDS, UNEXPECTED
 from signpost.cli import app as command_line
+from tests.search_quality.report import quality_page
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -54,6 +55,7 @@ def pages() -> dict[str, str]:
         "permissions.md": _permissions(),
         "freshness-and-ranking.md": _freshness_and_ranking(),
         "funding.md": _funding(),
+        "search-quality.md": _page("How good the answers are", quality_page()),
     }
     return {"README.md": _contents(made), **made}
 

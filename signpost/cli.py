@@ -5,7 +5,7 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, running, sample, search, token
+from signpost.commands import doctor, events, geo, importing, running, sample, search, token, words
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -17,7 +17,8 @@ app = typer.Typer(
 app.command("run")(running.run)
 app.command("sample")(sample.sample)
 app.command("import")(importing.import_file)
-app.command("search")(search.search)
+app.add_typer(search.app, name="search")
+app.add_typer(words.app, name="words")
 app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
 app.command("token")(token.token)

@@ -10,7 +10,10 @@ from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInb
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
+from services.directory.adapters.word_files import FOLDER, read_word_files
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
+from services.directory.domain.phrases import PhraseBook, WordFile
+from services.directory.domain.words_check import Fault
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex
@@ -27,6 +30,7 @@ from shared.storage.database import Database
 from shared.storage.migrations import migrate, missing_revisions
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
+WORDS = FOLDER
 SOURCE = "/directory"
 INDEXED_AT_ONCE = 500
 """A commit of the index takes some ten milliseconds, whether it holds one class or five hundred."""
@@ -41,6 +45,7 @@ class Directory:
     database: Database
     works: DirectoryWorks
     places: Gazetteer
+    words: PhraseBook
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
@@ -88,6 +93,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         database=database,
         works=open_works(database, clock, ids),
         places=open_places(settings),
+        words=open_words(),
         search=search,
         index_inbox=IndexInbox(search),
         uploads=Uploads(settings.data / "uploads"),
@@ -177,3 +183,13 @@ def open_feed(url: str, *, allow_private: bool) -> HttpFeed:
 
 def open_spreadsheets() -> SpreadsheetFiles:
     return SpreadsheetFiles()
+
+
+def open_words() -> PhraseBook:
+    """What people say in every language there is a file for; a file that cannot be read is passed over, `signpost words check` says why."""
+    return PhraseBook(read_words(WORDS)[0])
+
+
+def read_words(folder: Path) -> tuple[list[WordFile], list[Fault]]:
+    """The lists of a folder, and what is wrong with files that cannot be read."""
+    return read_word_files(folder)

@@ -49,6 +49,10 @@ class Asked:
         before = self.without("cursor")
         return Asked(tuple(dict.fromkeys((*before.pairs, (name, value)))), before.view)
 
+    def saying(self, q: str) -> "Asked":
+        """With these words, or none."""
+        return self.adding("q", q) if q else self.without("q")
+
     def keeping(self, *names: str) -> "Asked":
         return Asked(tuple(pair for pair in self.pairs if pair[0] in names), self.view)
 

@@ -48,6 +48,18 @@ class Gazetteer:
             return None
         return self._coordinates(text) or self._postcode(text) or self._part(text) or self._names.find(text) or self._in_address(text)
 
+    def named(self, text: str) -> Place | None:
+        """As `find`, without forgiving slips or looking within a longer text: for a word that may or may not be a place."""
+        text = text.strip()[:LONGEST_TEXT]
+        if not any(letter.isdigit() for letter in text):
+            return self._names.exact(text)
+        normal = normal_postcode(text)
+        return self._full(text, normal, corrected=False) if normal else self._part(text)
+
+    def elsewhere(self, text: str) -> bool:
+        """A well-known place outside the region."""
+        return self._names.elsewhere(text)
+
     def geocode(self, postcode: str | None, town: str | None) -> Place | None:
         """The best point for a listing: by postcode, else its sector, else its outward code, else its town; `kind` says which."""
         code = (postcode or "").strip()[:LONGEST_TEXT]

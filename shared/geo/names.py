@@ -71,6 +71,14 @@ class NameIndex:
                 return self._place(text, self._found[words], corrected=False)
         return None if self._elsewhere.intersection(readings) else self._corrected(text, readings[-1])
 
+    def exact(self, text: str) -> Place | None:
+        """A place of just this name, no slip forgiven."""
+        entries = self._found.get(folded(text))
+        return self._place(text, entries, corrected=False) if entries else None
+
+    def elsewhere(self, text: str) -> bool:
+        return folded(text) in self._elsewhere
+
     def in_address(self, text: str) -> Place | None:
         """The place of an address written in parts ("12 High Street, Halton, Leeds, West Yorkshire"): its last two parts together,
         or its last. Earlier parts alone prove nothing: "High Street, Burley, Ringwood" is not in Leeds."""

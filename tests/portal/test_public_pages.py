@@ -118,7 +118,7 @@ def test_when_nothing_is_found_the_page_says_what_to_let_go(visitor: Visitor) ->
     page = visitor.get("/classes?q=zzqx&level=level-2&women_only=yes")
     assert total(page) == 0
     assert "No class fits all of this" in words(page)
-    assert links(page, "Leave out “Level: Level 2”") == ["/classes?q=zzqx&women_only=yes"]
+    assert links(page, "Without “Level: Level 2”") == ["/classes?q=zzqx&women_only=yes"]
     assert any("format=online" in address for address in links(page, "online classes"))
 
 

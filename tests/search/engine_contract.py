@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from pydantic_core import from_json
 
 from services.directory.domain.criteria import Criteria, Sort
-from services.directory.use_cases.ports import Found
+from services.directory.use_cases.ports import Found, Match, Named, NameSearch
 from shared.contracts.directory import ClassShown
 from shared.errors import Invalid
 from tests.search.corpus import NOW, a_class, corpus
+from tests.search.plain_names import FEW, classes_named, classes_of, key_of, providers_named
 from tests.search.plain_scan import PlainScan
-from tests.search.wanted import PLACES, criteria
+from tests.search.wanted import PLACES, criteria, typed_names
 
 
 def examples(most: int) -> settings:
@@ -62,6 +63,9 @@ class Engine(Protocol):
 
     def find(self, criteria: Criteria, now: datetime) -> Found: ...
 
+    @property
+    def names(self) -> NameSearch: ...
+
 
 def ids(found: Found) -> list[str]:
     return [from_json(hit.card)["id"] for hit in found.hits]
@@ -76,6 +80,7 @@ def answer(found: Found) -> dict[str, object]:
         "verified": [hit.verified_at for hit in found.hits],
         "facets": {name: [(value.code, value.label, value.count) for value in values] for name, values in found.facets.items()},
         "corrected": dict(found.corrected),
+        "unknown": found.unknown,
         "more": found.next is not None,
     }
 
@@ -180,6 +185,49 @@ class SearchContract:
         assert refused.value.problems[0].field == "cursor"
         assert refused.value.problems[0].remedy
 
+    @examples(150)
+    @given(typed=typed_names())
+    def test_names_as_they_are_typed_are_those_a_plain_scan_gives(self, engine: Engine, listings: list[ClassShown], typed: str) -> None:
+        providers = engine.names.providers_named(typed, 1_000, NOW)
+        assert _told(providers) == providers_named(listings, typed, NOW)
+        assert _told(engine.names.classes_named(typed, 1_000, NOW)) == classes_named(listings, typed, NOW)
+        assert all(each.classes == classes_of(listings, each.id, NOW) for each in providers)
+        assert engine.names.providers_named(typed, 4, NOW) == providers[:4]
+
+    @examples(40)
+    @given(typed=typed_names())
+    def test_each_class_named_can_be_found_and_is_called_so(self, engine: Engine, listings: list[ClassShown], typed: str) -> None:
+        by_id = {shown.id: shown for shown in listings}
+        found = set(all_pages(engine, Criteria(limit=100)))
+        for each in engine.names.classes_named(typed, 10, NOW):
+            shown = by_id[each.id]
+            town = (shown.where.town if shown.where else None) or ""
+            assert each == Named(shown.id, shown.details.name, each.match, shown.provider.name, town)
+            assert each.id in found
+
+    def test_names_follow_what_happens_to_classes_and_providers(self, new_engine: Callable[[], Engine]) -> None:
+        engine, (shown, *_) = new_engine(), corpus(1, seed=3)
+        details = shown.details.model_copy(update={"name": "Zebra conversation", "ends_on": None})
+        fresh = shown.model_copy(update={"details": details, "verified_at": NOW})
+        renamed = fresh.model_copy(update={"provider": fresh.provider.model_copy(update={"name": "Quince Trust"})})
+        engine.put([(fresh, 1)])
+        assert [each.id for each in engine.names.classes_named("zeb", 10, NOW)] == [shown.id]
+        assert [each.id for each in engine.names.classes_named("zeb", 10, NOW + timedelta(days=366))] == []
+        engine.put([(renamed, 2), (renamed, 3)])
+        assert [each.name for each in engine.names.providers_named("quince", 10, NOW)] == ["Quince Trust"]
+        assert [each.name for each in engine.names.providers_named(shown.provider.name, 10, NOW)] == []
+        engine.put([(renamed.model_copy(update={"withdrawn": True}), 4)])
+        assert engine.names.classes_named("zebra", 10, NOW) == engine.names.providers_named("quince", 10, NOW) == []
+
+    def test_of_one_name_that_many_classes_have_only_a_few_are_given(self, new_engine: Callable[[], Engine]) -> None:
+        engine, listings = new_engine(), corpus(30, seed=4)
+        same = [
+            shown.model_copy(update={"details": shown.details.model_copy(update={"name": "Same", "ends_on": None}), "verified_at": NOW})
+            for shown in listings
+        ]
+        engine.put([(shown, 1) for shown in same])
+        assert len(engine.names.classes_named("same", 10, NOW)) == FEW
+
     def test_nearest_first_needs_a_place(self, engine: Engine) -> None:
         with pytest.raises(Invalid) as refused:
             engine.find(Criteria(sort=Sort.NEAREST), NOW)
@@ -190,6 +238,10 @@ class SearchContract:
         assert answer(new_engine().find(Criteria(q="conversation", near=PLACES[0]), NOW)) == answer(
             PlainScan([]).find(Criteria(q="conversation"), NOW)
         )
+
+
+def _told(named: Sequence[Named]) -> list[tuple[str, Match]]:
+    return [(key_of(each.name), each.match) for each in named]
 
 
 def _changed(random: Random, shown: ClassShown) -> tuple[ClassShown, int]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from services.directory.domain.analyser import stem
+from services.directory.domain.analyser import stem, words
 from services.directory.domain.criteria import Criteria, Sort, check_criteria
 from services.directory.domain.filters import BY_NAME, FILTERS, slots
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.question import Question, Word, read_question
-from services.directory.domain.ranking import FRESHNESS, distance_points, places_points, starts_points, word_points
+from services.directory.domain.ranking import FRESHNESS, MORE_WORDS, distance_points, places_points, starts_points, word_points
 from services.directory.domain.running import ended, first_day, joinable_on, today_at
 from services.directory.domain.searched_text import Searched, searched
 from services.directory.use_cases.ports import MOST_FACET_VALUES, FacetValue, Found, Hit
@@ -26,7 +26,9 @@ class Words:
     """The vocabulary of the classes that are not withdrawn."""
 
     def __init__(self, listings: Iterable[ClassShown]) -> None:
-        self.counts = Counter(word for shown in listings if not shown.withdrawn for word in text_of(shown).said)
+        held = [shown for shown in listings if not shown.withdrawn]
+        self.counts = Counter(word for shown in held for word in text_of(shown).said)
+        self.providers = {tuple(words(shown.provider.name)) for shown in held}
         self.stems = {stem(word) for word in self.counts}
 
     def has_stem(self, stem: str) -> bool:
@@ -37,6 +39,9 @@ class Words:
 
     def near(self, word: str, slips: int) -> Iterable[str]:
         return self.counts
+
+    def called(self, name: Sequence[str]) -> bool:
+        return tuple(name) in self.providers
 
 
 @cache
@@ -55,9 +60,13 @@ class PlainScan:
         self.listings = list(listings)
         self.words = Words(self.listings)
 
+    @property
+    def vocabulary(self) -> Words:
+        return self.words
+
     def find(self, criteria: Criteria, now: datetime) -> Found:
         check_criteria(criteria)
-        question, today = read_question(criteria.q, self.words), today_at(now)
+        question, today = read_question(criteria.q, self.words, alone=criteria.only_words), today_at(now)
         listed = [shown for shown in self.listings if _listed(shown, question, criteria, now, today)]
         found = sorted(
             (shown for shown in listed if _chosen(shown, criteria, criteria.filters)),
@@ -72,6 +81,7 @@ class PlainScan:
             facets={each.name: _facet(each.name, listed, criteria) for each in FILTERS},
             next=str(start + criteria.limit) if more else None,
             corrected=question.corrected,
+            unknown=question.unknown,
         )
 
 
@@ -84,12 +94,14 @@ def _listed(shown: ClassShown, question: Question, criteria: Criteria, now: date
     start = joinable_on(first_day(shown.details), shown.details.roll_on, today)
     if criteria.starts_by and (start is None or start > criteria.starts_by):
         return False
-    return all(_points_of(word, shown) > 0 for word in question.words)
+    enough = any if criteria.any_word and question.words else all
+    return enough(_points_of(word, shown) > 0 for word in question.words)
 
 
 def _points_of(word: Word, shown: ClassShown) -> int:
     groups = text_of(shown).groups
-    return max((word_points(groups[token], token == word.token) for token in (word.token, *word.others) if token in groups), default=0)
+    tokens = [token for token in (word.token, *word.others) if token in groups]
+    return max((word_points(groups[token], token == word.token, word.concept) for token in tokens), default=0)
 
 
 def _chosen(shown: ClassShown, criteria: Criteria, choice: Choice) -> bool:
@@ -129,6 +141,7 @@ def _order(shown: ClassShown, question: Question, criteria: Criteria, now: datet
         return (now - shown.verified_at, millimetres, begins, shown.id)
     points = sum(_points_of(word, shown) for word in question.words) + places_points(BY_NAME["places"].codes(shown))
     points += distance_points(None if millimetres == LAST else millimetres / 1000) + starts_points(start, today)
+    points += MORE_WORDS.points * sum(_points_of(word, shown) > 0 for word in question.words) if criteria.any_word else 0
     points += FRESHNESS[freshness(shown.verified_at, now)].points
     return (-points, millimetres, begins, shown.id)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
+from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox, holding, scope
 from services.directory.domain.criteria import Criteria
-from services.directory.use_cases.ports import Found
+from services.directory.use_cases.ports import Found, NameSearch
 from shared.contracts.directory import ClassShown
 from tests.search.engine_contract import Engine, SearchContract
 
@@ -27,8 +27,25 @@ class Embedded:
     def find(self, criteria: Criteria, now: datetime) -> Found:
         return self.engine.find(criteria, now)
 
+    @property
+    def names(self) -> NameSearch:
+        return self.engine
+
 
 class TestEmbeddedSearch(SearchContract):
+    """As it chooses itself between listed rows and bits of all."""
+
+    few: int | None = None
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def form(cls) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            if cls.few is not None:
+                patch.setattr(scope, "FEW", cls.few)
+                patch.setattr(holding, "_STRAY_AT_LEAST", 0)  # each row is on the ground, as where there are very many
+            yield
+
     @pytest.fixture(scope="class")
     @classmethod
     def new_engine(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Engine]]:
@@ -41,3 +58,15 @@ class TestEmbeddedSearch(SearchContract):
         yield new
         for each in opened:
             each.engine.close()
+
+
+class TestRowByRow(TestEmbeddedSearch):
+    """Listed rows alone, as where a search finds few of very many."""
+
+    few = 0
+
+
+class TestInBits(TestEmbeddedSearch):
+    """Bits of all rows alone, as where it finds a large part."""
+
+    few = 10**9

@@ -13,6 +13,7 @@ import pytest
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded import engine as engine_module
 from services.directory.adapters.search_embedded import holding as holding_module
+from services.directory.adapters.search_embedded import saved as saved_module
 from services.directory.adapters.search_embedded import text_index as text_index_module
 from services.directory.domain.criteria import Criteria
 from shared.contracts.directory import ClassShown
@@ -154,15 +155,15 @@ def test_reading_where_there_is_nothing_says_what_to_do(tmp_path: Path) -> None:
     assert "signpost run" in refused.value.remedy
 
 
-def test_a_writer_that_was_killed_blocks_nobody_and_loses_nothing(tmp_path: Path) -> None:
+def _killed_while_writing(folder: Path, what: str) -> None:
     script = f"""
 import sys
 from pathlib import Path
 from services.directory.adapters.search_embedded import EmbeddedSearch
 from tests.search.test_index_folder import LISTINGS, changes
 from shared.messaging.inbox import Reached
-engine = EmbeddedSearch(Path({str(tmp_path)!r}))
-engine.write(changes(LISTINGS), reached=Reached(60, "event-60"))
+engine = EmbeddedSearch(Path({str(folder)!r}))
+engine.write({what}, reached=Reached(60, "event-60"))
 print("written", flush=True)
 sys.stdin.read()
 """
@@ -171,6 +172,10 @@ sys.stdin.read()
         assert process.stdout.readline() == "written\n"
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+def test_a_writer_that_was_killed_blocks_nobody_and_loses_nothing(tmp_path: Path) -> None:
+    _killed_while_writing(tmp_path, "changes(LISTINGS)")
     with opened(tmp_path) as engine:
         assert engine.reached().position == 60
         assert engine.find(WANTED, NOW).total == PlainScan(LISTINGS).find(WANTED, NOW).total
@@ -185,6 +190,57 @@ def test_rows_of_replaced_classes_are_cleared_away_without_a_trace(tmp_path: Pat
         engine.write(changes(LISTINGS[40:]), reached=Reached(6, "event-6"))
         for wanted in (WANTED, Criteria(limit=100)):
             assert answer(engine.find(wanted, NOW)) == answer(PlainScan(LISTINGS).find(wanted, NOW))
+
+
+def test_a_start_reads_only_the_classes_written_since_the_columns_were_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path)
+    read: list[str] = []
+    right = holding_module.held_classes
+    monkeypatch.setattr(holding_module, "held_classes", lambda *asked: (read.append(held.id) or held for held in right(*asked)))
+    with opened(tmp_path) as engine:
+        assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))
+    assert read == []
+    _killed_while_writing(tmp_path, "changes([LISTINGS[0].model_copy(update={'withdrawn': True}), LISTINGS[1]], 2)")
+    with opened(tmp_path) as engine:
+        assert answer(engine.find(Criteria(limit=100), NOW)) == answer(PlainScan(LISTINGS[1:]).find(Criteria(limit=100), NOW))
+        assert engine.sequence(LISTINGS[0].id) == 2
+    assert read == [LISTINGS[0].id, LISTINGS[1].id]
+
+
+@pytest.mark.parametrize("harm", ["empty", "cut", "noise", "one byte"])
+def test_saved_columns_that_are_damaged_cost_only_time(tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture) -> None:
+    filled(tmp_path)
+    (file,) = tmp_path.rglob(saved_module.FILE)
+    _harm(file, harm)
+    with opened(tmp_path) as engine:
+        assert engine.reached().position == 60
+        assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))
+    assert "every class is read again" in caplog.text
+
+
+def test_saved_columns_of_another_time_are_not_believed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for name, listings, position in (("mine", LISTINGS[:40], 40), ("earlier", LISTINGS[40:], 20), ("later", LISTINGS, 60)):
+        with opened(tmp_path / name) as engine:
+            engine.write(changes(listings), reached=Reached(position, f"event-{position}"))
+    (mine,) = (tmp_path / "mine").rglob(saved_module.FILE)
+    for other in ("earlier", "later"):
+        (file,) = (tmp_path / other).rglob(saved_module.FILE)
+        mine.write_bytes(file.read_bytes())
+        with opened(tmp_path / "mine", read_only=True) as engine:
+            assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS[:40]).find(WANTED, NOW))
+    assert "not those of the search index" in caplog.text
+
+
+def test_a_disk_too_full_to_save_the_columns_keeps_nobody_from_closing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as disk:
+        disk.setattr(saved_module.np, "savez", _full)
+        filled(tmp_path)
+    with opened(tmp_path) as engine:
+        assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))
+
+
+def _full(*_: object, **__: object) -> None:
+    raise OSError("No space left on device")
 
 
 def test_an_index_that_is_being_made_again_shows_nothing_of_the_past_also_over_a_restart(tmp_path: Path) -> None:

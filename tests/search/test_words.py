@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.directory.domain.analyser import LONGEST_WORD, stem, words
+from services.directory.domain.analyser import LONGEST_WORD, spelt, stem, words
 from services.directory.domain.filters import BY_NAME
 from services.directory.domain.spelling import closest
 from services.directory.domain.word_list import ALIKE
@@ -17,7 +17,8 @@ from services.directory.domain.word_list import ALIKE
         ("WOMEN’S CRÈCHE", ["womens", "creche"]),
         ("pre-entry/E2", ["pre", "entry", "e2"]),
         ("Łódź, Straße", ["lodz", "strasse"]),
-        ("٢٠٢٦ اللُّغة", ["2026", "اللغة"]),
+        ("٢٠٢٦ اللُّغة", ["2026", "اللغه"]),
+        ("کلاس", ["كلاس"]),
         ("हिन्दी", ["हिन्दी"]),
         ("a\x00b\ud800c 🙂", ["a", "b", "c"]),
     ],
@@ -33,6 +34,14 @@ def test_any_text_becomes_words_that_an_index_can_hold(text: str) -> None:
         assert word.split() == [word]
         assert ":" not in word
         word.encode()
+
+
+@given(st.text())
+def test_each_word_is_found_again_where_it_stands(text: str) -> None:
+    found = spelt(text)
+    assert [token.word for token in found] == words(text)
+    for token in found:
+        assert token.word in words(text[token.start : token.end])
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F)))

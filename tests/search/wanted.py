@@ -79,4 +79,19 @@ def criteria(draw: st.DrawFn) -> Criteria:
         verified_within_days=draw(st.none() | st.sampled_from((0, 30, 92, 400, 10**7))),
         sort=draw(st.sampled_from(sorts)),
         limit=draw(st.sampled_from((0, 1, 5, 20, 100))),
+        any_word=draw(st.booleans()),
     )
+
+
+TITLES = tuple(sorted({name for shown in corpus(240, seed=7) for name in (shown.details.name, shown.provider.name)}))
+
+
+@st.composite
+def typed_names(draw: st.DrawFn) -> str:
+    """The beginning of a name, or of words in it, as far as somebody has typed; now and then with a slip, or of nothing that is held."""
+    parts = draw(st.sampled_from(TITLES)).split()
+    start = draw(st.integers(0, len(parts) - 1))
+    text = " ".join(parts[start : start + draw(st.integers(1, 3))])
+    typed = text[: draw(st.integers(1, len(text)))]
+    other = draw(st.sampled_from(("", "", "", "x", " Trust", " conv", "  ", "zzz")))
+    return draw(st.sampled_from((typed, typed.upper(), f"{typed[:2]}{typed[3:]}", f"{typed}{other}")))

@@ -29,6 +29,7 @@ class Criteria:
     A class without a place on the map is never within a distance, and comes last by distance. One that can be attended online is found
     at any distance when online is asked for, and only then. `starts_by`: can be joined by that day (running.joinable_on).
     `cursor` is `Found.next` of the page before; the other criteria must be the same.
+    `any_word`: one of the words is enough, more are better.
     """
 
     q: str = ""
@@ -40,6 +41,12 @@ class Criteria:
     sort: Sort = Sort.BEST
     limit: int = 20
     cursor: str | None = None
+    any_word: bool = False
+
+    @property
+    def only_words(self) -> bool:
+        """Nothing but words narrows this search."""
+        return self.near is None and not any(self.filters.values()) and self.starts_by is None
 
 
 def check_criteria(criteria: Criteria) -> None:

@@ -13,7 +13,7 @@ from babel import Locale
 
 from shared.contracts import labels
 from shared.contracts.directory import ClassShown
-from shared.contracts.provision import CostKind, Format
+from shared.contracts.provision import CostKind, Entry1Part, Focus, Format, JoinRoute
 from shared.geo.region import region
 
 _ENGLISH = Locale("en")
@@ -25,10 +25,23 @@ NOON, EVENING = time(12), time(17)
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """How it is told that a class does not fit: “{has} …; you asked for …”, or “The provider has not said {unsaid}.”
+
+    Left out, the label stands there. `codes`: what is said for a code where its label cannot stand in a sentence.
+    """
+
+    has: str = ""
+    unsaid: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Filter:
     """One filter. `options` maps each code to its label; None means the codes come from the listings (`names` tells their labels).
 
     `anywhere`: codes for which place does not matter: with one of them asked for, a class that has it is found at any distance.
+    `spoken`: the words of domain/fit.py.
     """
 
     name: str
@@ -38,6 +51,7 @@ class Filter:
     names: Callable[[ClassShown], Mapping[str, str]] = field(default=lambda shown: {})
     help: str = ""
     anywhere: Codes = frozenset()
+    spoken: Spoken = Spoken()
 
 
 def time_of_day(starts: time) -> str:
@@ -84,6 +98,17 @@ def _format(shown: ClassShown) -> Codes:
     return frozenset({shown.details.format.value})
 
 
+def _without_assessment(shown: ClassShown) -> Codes:
+    """Nobody knows for a class that does not say how to join."""
+    return _yes_no(JoinRoute.ASSESSMENT_FIRST not in shown.details.join) if shown.details.join else frozenset()
+
+
+def _new_to_reading(shown: ClassShown) -> Codes:
+    """“No” is never said: a class that does not name them may welcome them all the same."""
+    named = {Entry1Part.NEW_TO_LITERACY, Entry1Part.NEW_TO_LATIN_SCRIPT}.intersection(shown.details.entry_1_parts)
+    return _yes_no(True if named or Focus.LITERACY in shown.details.focus else None)
+
+
 def _network(shown: ClassShown) -> Codes:
     return frozenset({shown.provider.network}) if shown.provider.network else frozenset()
 
@@ -111,7 +136,14 @@ def _authority_names(shown: ClassShown) -> dict[str, str]:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("level", "Level", lambda c: frozenset(c.details.levels), labels.LEVEL, help="One class may serve several levels."),
+    Filter(
+        "level",
+        "Level",
+        lambda c: frozenset(c.details.levels),
+        labels.LEVEL,
+        help="One class may serve several levels.",
+        spoken=Spoken("It is for", "which level it is for"),
+    ),
     Filter("day", "Day", lambda c: frozenset(day for day, _ in slots(c)), labels.DAY),
     Filter(
         "time",
@@ -120,33 +152,155 @@ FILTERS: tuple[Filter, ...] = (
         labels.TIME,
         help="By when the class starts: before 12:00, before 17:00, or later.",
     ),
-    Filter("format", "How it is taught", _format, labels.FORMAT, anywhere=frozenset({"online"})),
-    Filter("cost", "Cost", _cost, {"free": "Free", "paid": "There is a fee"}),
-    Filter("places", "Places", _places, labels.PLACES, help="What the provider last told us."),
-    Filter("join", "How to join", lambda c: frozenset(c.details.join), labels.JOIN),
-    Filter("roll_on", "Join at any time", lambda c: _yes_no(c.details.roll_on), labels.YES_NO),
-    Filter("focus", "What it is about", lambda c: frozenset(c.details.focus), labels.FOCUS),
-    Filter("women_only", "Women only", lambda c: _yes_no(c.details.women_only), labels.YES_NO),
-    Filter("childcare", "Childcare", _childcare, labels.CHILDCARE),
-    Filter("step_free", "Step-free access", _step_free, labels.YES_NO),
-    Filter("travel_help", "Help with travel", lambda c: _yes_no(c.details.travel_help), labels.YES_NO),
+    Filter(
+        "format",
+        "How it is taught",
+        _format,
+        labels.FORMAT,
+        anywhere=frozenset({"online"}),
+        spoken=Spoken("It is", codes={"in-person": "in person", "online": "online", "hybrid": "both in person and online"}),
+    ),
+    Filter(
+        "cost",
+        "Cost",
+        _cost,
+        {"free": "Free", "paid": "There is a fee"},
+        spoken=Spoken("It is", "what it costs", {"free": "free", "paid": "not free"}),
+    ),
+    Filter(
+        "places",
+        "Places",
+        _places,
+        labels.PLACES,
+        help="What the provider last told us.",
+        spoken=Spoken(
+            "It has",
+            codes={
+                "open": "places open",
+                "waiting-list": "a waiting list",
+                "full": "no places and no waiting list",
+                "not-told": "not told whether there are places",
+            },
+        ),
+    ),
+    Filter(
+        "join",
+        "How to join",
+        lambda c: frozenset(c.details.join),
+        labels.JOIN,
+        spoken=Spoken(
+            "You join by",
+            "how to join",
+            {
+                "turn-up": "just turning up",
+                "self-refer": "asking for a place yourself",
+                "agency-referral": "being referred by an adviser",
+                "assessment-first": "an assessment first",
+            },
+        ),
+    ),
+    Filter(
+        "without_assessment",
+        "No test before you join",
+        _without_assessment,
+        labels.YES_NO,
+        help="No assessment is asked for first.",
+        spoken=Spoken(
+            "It has", "whether there is a test before you join", {"yes": "no test before you join", "no": "a test before you join"}
+        ),
+    ),
+    Filter(
+        "roll_on",
+        "Join at any time",
+        lambda c: _yes_no(c.details.roll_on),
+        labels.YES_NO,
+        spoken=Spoken("It has", codes={"yes": "joining at any time", "no": "a fixed start"}),
+    ),
+    Filter(
+        "focus",
+        "What it is about",
+        lambda c: frozenset(c.details.focus),
+        labels.FOCUS,
+        spoken=Spoken("It is about", "what it is about"),
+    ),
+    Filter(
+        "new_to_reading",
+        "New to reading and writing",
+        _new_to_reading,
+        labels.YES_NO,
+        help="For people who have not learnt to read and write, or not in Latin letters.",
+        spoken=Spoken(
+            "It is for", "whether it is for people new to reading", {"yes": "people new to reading and writing", "no": "people who read"}
+        ),
+    ),
+    Filter(
+        "women_only",
+        "Women only",
+        lambda c: _yes_no(c.details.women_only),
+        labels.YES_NO,
+        spoken=Spoken("It is for", codes={"yes": "women only", "no": "everybody"}),
+    ),
+    Filter(
+        "childcare",
+        "Childcare",
+        _childcare,
+        labels.CHILDCARE,
+        spoken=Spoken(
+            "It has",
+            "whether there is childcare",
+            {
+                "creche": "a crèche",
+                "children-welcome": "children welcome in class",
+                "help-with-cost": "help with the cost of childcare",
+                "none": "no childcare",
+            },
+        ),
+    ),
+    Filter(
+        "step_free",
+        "Step-free access",
+        _step_free,
+        labels.YES_NO,
+        spoken=Spoken("It has", "whether there are steps", {"yes": "step-free access", "no": "steps"}),
+    ),
+    Filter(
+        "travel_help",
+        "Help with travel",
+        lambda c: _yes_no(c.details.travel_help),
+        labels.YES_NO,
+        spoken=Spoken("It has", "whether there is help with travel", {"yes": "help with travel", "no": "no help with travel"}),
+    ),
     Filter(
         "regulated",
         "Leads to a certificate",
         lambda c: _yes_no(c.details.regulated),
         labels.YES_NO,
         help="A regulated qualification; people also say accredited.",
+        spoken=Spoken("It leads to", "whether it leads to a certificate", {"yes": "a certificate", "no": "no certificate"}),
     ),
-    Filter("support_language", "Help in your language", lambda c: frozenset(c.details.support_languages), names=_language_names),
-    Filter("provider", "Provider", lambda c: frozenset({c.provider.id}), names=lambda c: {c.provider.id: c.provider.name}),
+    Filter(
+        "support_language",
+        "Help in your language",
+        lambda c: frozenset(c.details.support_languages),
+        names=_language_names,
+        spoken=Spoken("There is help in", "in which languages there is help"),
+    ),
+    Filter(
+        "provider",
+        "Provider",
+        lambda c: frozenset({c.provider.id}),
+        names=lambda c: {c.provider.id: c.provider.name},
+        spoken=Spoken("Its provider is"),
+    ),
     Filter(
         "authority",
         "Council area",
         lambda c: frozenset({_authority(c)}),
         names=_authority_names,
         help="Where the class meets; for an online class, where its provider is.",
+        spoken=Spoken("Its council area is"),
     ),
-    Filter("network", "ESOL network", _network),
+    Filter("network", "ESOL network", _network, spoken=Spoken("Its ESOL network is", "to which ESOL network it belongs")),
 )
 
 ONE_SESSION = ("day", "time")

@@ -29,33 +29,37 @@ class Band:
 
 WORD: Mapping[Group, Points] = {
     Group.NAME: Points(40, "The name says what a class is."),
-    Group.LABELS: Points(30, "Level, focus, format, days and languages were chosen from a list, so they are meant."),
+    Group.LABELS: Points(40, "Level, focus, format, days and languages were chosen from a list, so they are meant as much as a name."),
     Group.PLACE: Points(25, "A place typed as a word: where it is matters, but the class matters more."),
     Group.PROVIDER: Points(20, "People search for a provider by name, but its name says little of the class."),
     Group.TEXT: Points(10, "A description mentions many things."),
 }
 OTHER_WORD = Points(-2, "What was typed comes before another word for it.")
+CONCEPTS_IN = frozenset({Group.NAME, Group.LABELS})
+"""What a class is about is said by its name or its labels: a “Parents' Centre” teaches driving, and any description may name work."""
+MORE_WORDS = Points(50, "Where one of the words is enough, a class with more of them comes before anything else.")
 DISTANCE: tuple[Band, ...] = (
-    Band(1_000, 30, "A short walk."),
-    Band(2_000, 26, "A walk."),
-    Band(3_500, 22, "A long walk or a short bus ride."),
-    Band(5_000, 18, "One bus."),
-    Band(8_000, 13, "Across a town."),
-    Band(12_000, 8, "The next town."),
+    Band(1_000, 36, "A short walk."),
+    Band(2_000, 33, "A walk."),
+    Band(3_500, 30, "A long walk or a short bus ride."),
+    Band(5_000, 27, "One bus: beyond it, far fewer people come (the step is the largest)."),
+    Band(8_000, 18, "Across a town."),
+    Band(12_000, 10, "The next town."),
     Band(20_000, 4, "An hour by bus."),
-    Band(40_000, 1, "The same region."),
+    Band(40_000, -10, "Another part of the region: too far to come every week."),
+    Band(1_000_000, -30, "Nobody travels so far to a class, whatever it offers; shown where there is nothing nearer."),
 )
 FRESHNESS: Mapping[Freshness, Points] = {
     Freshness.VERIFIED: Points(20, "Somebody said within a term that it is right."),
-    Freshness.AGEING: Points(10, "Probably still right."),
+    Freshness.AGEING: Points(16, "Probably still right: less than it matters whether there is a place."),
     Freshness.STALE: Points(-30, "Sinks: out-of-date listings lose people's trust (seed 001 §2.8)."),
     Freshness.HIDDEN: Points(0, "Never shown."),
 }
 PLACES: Mapping[str, Points] = {
-    "open": Points(12, "A learner can start."),
-    "not-told": Points(5, "There may be a place."),
-    "waiting-list": Points(3, "A learner can wait for a place."),
-    "full": Points(0, "Nothing to be had now."),
+    "open": Points(14, "A learner can start."),
+    "not-told": Points(10, "There may be a place; most providers do not tell, and one can ask."),
+    "waiting-list": Points(-4, "No place now; a learner can wait for one."),
+    "full": Points(-8, "Nothing to be had now, however lately that was checked."),
 }
 STARTS: tuple[Band, ...] = (
     Band(-1, 2, "Already runs: late joining is often refused."),
@@ -65,7 +69,10 @@ STARTS: tuple[Band, ...] = (
 )
 
 
-def word_points(group: Group, exact: bool) -> int:
+def word_points(group: Group, exact: bool, concept: bool = False) -> int:
+    """`concept`: of question.Word."""
+    if concept and group not in CONCEPTS_IN:
+        return 0
     return WORD[group].points + (0 if exact else OTHER_WORD.points)
 
 
@@ -83,5 +90,10 @@ def starts_points(joinable: date | None, today: date) -> int:
     return 0 if joinable is None else _in_band(STARTS, (joinable - today).days)
 
 
+def band_of(bands: tuple[Band, ...], value: float) -> Band | None:
+    return next((band for band in bands if value <= band.up_to), None)
+
+
 def _in_band(bands: tuple[Band, ...], value: float) -> int:
-    return next((band.points for band in bands if value <= band.up_to), 0)
+    band = band_of(bands, value)
+    return band.points if band else 0

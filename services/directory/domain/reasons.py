@@ -42,17 +42,18 @@ class Facts:
 
 def reasons(facts: Facts, today: date) -> tuple[str, ...]:
     """In the order of the ranking table."""
-    told = [_word(each) for each in facts.found]
+    told = [told_word(each) for each in facts.found]
     told += [f"“{each.word.typed}” read as “{each.word.read}”" for each in facts.found if each.word.typed != each.word.read]
     if facts.near and facts.metres is not None:
-        told.append(f"{_distance(facts.metres)} from {facts.near}")
+        told.append(f"{distance_told(facts.metres)} from {facts.near}")
     if facts.places_open:
         told.append(f"{facts.places_open} {'place' if facts.places_open == 1 else 'places'} open")
     told += _start(facts, today)
     return (*told, _checked((today - today_at(facts.verified_at)).days))
 
 
-def _word(found: WordFound) -> str:
+def told_word(found: WordFound) -> str:
+    """Where a word was found."""
     name, colon, code = found.token.partition(":")
     if colon:
         options = BY_NAME[name].options or {}
@@ -62,7 +63,7 @@ def _word(found: WordFound) -> str:
     return f"another word for “{found.word.read}” is {WHERE_SAID[found.group]}"
 
 
-def _distance(metres: float) -> str:
+def distance_told(metres: float) -> str:
     return f"{round(metres, -1):.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
 
 

@@ -16,9 +16,18 @@ def slips_allowed(word: str) -> int:
     return 1 if len(word) < TWO_SLIPS_FROM else 2
 
 
-def closest(word: str, known: Iterable[str], classes_with: Callable[[str], int]) -> str | None:
+def closest(word: str, known: Iterable[str], classes_with: Callable[[str], int], most: int = 2) -> str | None:
     """The known word with the fewest slips from this one; of several the one most classes have, then the first by alphabet."""
-    slips = slips_allowed(word)
+    return _closest(word, min(slips_allowed(word), most), known, classes_with)
+
+
+def closest_loosely(word: str, near: Callable[[str, int], Iterable[str]], classes_with: Callable[[str], int]) -> str | None:
+    """As `closest`, with one slip more: too little to search by, enough to ask whether it was meant."""
+    slips = slips_allowed(word) + 1 if slips_allowed(word) else 0
+    return _closest(word, slips, near(word, slips), classes_with)
+
+
+def _closest(word: str, slips: int, known: Iterable[str], classes_with: Callable[[str], int]) -> str | None:
     if not slips:
         return None
     near = extract(word, list(known), scorer=OSA.distance, score_cutoff=slips, limit=None)

@@ -1,4 +1,4 @@
-"""Find classes: as a list with counts, and as pins on a map."""
+"""Find classes: as a list with counts, as pins on a map; and why one is not found."""
 
 from typing import Annotated
 
@@ -6,11 +6,24 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.directory.domain.filters import FILTERS
-from services.directory.entrypoints.answers import FilterAnswer, FindAnswer, MapAnswer, find_answer, map_answer, options_of
+from services.directory.entrypoints.answers import (
+    FilterAnswer,
+    FindAnswer,
+    FitAnswer,
+    MapAnswer,
+    SuggestAnswer,
+    find_answer,
+    fit_answer,
+    map_answer,
+    options_of,
+    suggest_answer,
+)
 from services.directory.entrypoints.asking import Parts, Visitor
-from services.directory.entrypoints.search_query import SearchQuery, criteria_of, next_cursor
+from services.directory.entrypoints.search_query import SearchQuery, SuggestQuery, criteria_of, next_cursor
 from services.directory.use_cases.find_classes import find_classes
+from services.directory.use_cases.fit_class import fit_class
 from services.directory.use_cases.map_classes import map_classes
+from services.directory.use_cases.suggest import Kind, suggest
 from shared.web.answers import Json
 from shared.web.threads import read
 
@@ -23,10 +36,24 @@ async def find(query: Asked, parts: Parts, actor: Visitor) -> Response:
     """Every filter together, with counts; each facet is counted without its own choice."""
 
     def found() -> Response:
-        answer = find_classes(parts.search, parts.places, parts.clock, criteria_of(query), query.near)
+        answer = find_classes(parts.search, parts.places, parts.words, parts.clock, criteria_of(query), query.near)
         return Json(find_answer(answer, parts.clock.now(), next_cursor(answer.found.next)))
 
     return await read(found)
+
+
+@router.get("/classes/{id}/fit", summary="Why a class does not fit a search")
+async def fit(id: str, query: Asked, parts: Parts, actor: Visitor) -> FitAnswer:
+    """The parameters are those of the search; its order and pages do not count here."""
+    return await read(
+        lambda: fit_answer(fit_class(parts.works, parts.search, parts.places, parts.words, parts.clock, id, criteria_of(query), query.near))
+    )
+
+
+@router.get("/suggest", summary="What a text may become as it is typed")
+async def suggestions(query: Annotated[SuggestQuery, Query()], parts: Parts, actor: Visitor) -> SuggestAnswer:
+    """Places, providers and classes, ten at most; only what a search could find at this moment."""
+    return await read(lambda: suggest_answer(suggest(parts.search, parts.places, parts.clock, query.q, query.kind or tuple(Kind))))
 
 
 @router.get("/map", summary="The classes found, as pins on a map", response_model=MapAnswer)
@@ -34,7 +61,7 @@ async def pins(query: Asked, parts: Parts, actor: Visitor) -> Response:
     """The same search; `limit` and `cursor` do not count here."""
 
     def found() -> Response:
-        answer = map_answer(map_classes(parts.search, parts.places, parts.clock, criteria_of(query), query.near))
+        answer = map_answer(map_classes(parts.search, parts.places, parts.words, parts.clock, criteria_of(query), query.near))
         return Response(answer.model_dump_json(), media_type="application/json")
 
     return await read(found)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from services.directory.domain.criteria import MOST_RESULTS, Criteria, Sort
 from services.directory.domain.filters import FILTERS, Filter
+from services.directory.use_cases.suggest import Kind
 from shared.errors import Invalid
 from shared.web.paging import decode_cursor, encode_cursor
 
@@ -23,14 +24,24 @@ def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text).strip()
 
 
+Typed = Annotated[str, Field(max_length=LONGEST_Q), AfterValidator(_printable)]
+
+
+class SuggestQuery(BaseModel):
+    """The beginning of a name, and which kinds are wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[Typed, Field(description="What was typed so far.")] = ""
+    kind: Annotated[list[Kind], Field(max_length=len(Kind), description="Only these; without it all.")] = []
+
+
 class FindQuery(BaseModel):
     """What does not come from the table of filters."""
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Annotated[
-        str, Field(max_length=LONGEST_Q, description="Words to look for. Typing slips are forgiven."), AfterValidator(_printable)
-    ] = ""
+    q: Annotated[Typed, Field(description="Words to look for. Typing slips are forgiven.")] = ""
     near: Annotated[str, Field(max_length=LONGEST_Q, description="A postcode or its first part, a town or district, or lat,lon.")] = ""
     within: Annotated[float | None, Field(gt=0, le=MOST_KM, allow_inf_nan=False, description="Kilometres from `near`.")] = None
     starts_by: Annotated[date | None, Field(description="Can be joined by this day.")] = None

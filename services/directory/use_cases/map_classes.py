@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from services.directory.domain.criteria import MOST_AT_ONCE, Criteria
 from services.directory.domain.location import Places
-from services.directory.use_cases.find_classes import find_classes
+from services.directory.domain.phrases import PhraseBook
+from services.directory.use_cases.find_classes import found_for
 from services.directory.use_cases.ports import ClassSearch
 from shared.clock import Clock
 from shared.contracts.directory import ClassShown, WhereShown
@@ -23,9 +24,9 @@ class PinnedClasses:
     place: Place | None
 
 
-def map_classes(search: ClassSearch, places: Places, clock: Clock, criteria: Criteria, near: str | None) -> PinnedClasses:
+def map_classes(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> PinnedClasses:
     """As find_classes, with every result that has a point."""
-    answer = find_classes(search, places, clock, replace(criteria, limit=MOST_AT_ONCE, cursor=None), near)
-    states = [ClassShown.model_validate_json(hit.card) for hit in answer.found.hits]
+    asked, found, _ = found_for(search, places, book, clock, replace(criteria, limit=MOST_AT_ONCE, cursor=None), near)
+    states = [ClassShown.model_validate_json(hit.card) for hit in found.hits]
     pins = tuple((state, state.where, state.where.point) for state in states if state.where and state.where.point)
-    return PinnedClasses(answer.found.total, pins, len(states) - len(pins), answer.found.total - len(states), answer.place)
+    return PinnedClasses(found.total, pins, len(states) - len(pins), found.total - len(states), asked.criteria.near)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
+from services.directory.domain.question import Vocabulary
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from services.directory.use_cases.feed_ports import FollowedFeeds
@@ -173,8 +175,10 @@ class Hit:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetValue:
+    """Not frozen: an answer has hundreds, and each would cost three times as much."""
+
     code: str
     label: str
     count: int
@@ -188,19 +192,58 @@ MOST_FACET_VALUES = 300
 class Found:
     """`facets`: filter name → values, each counted without that filter's own choice: all options in their order, zeros too; else those
     that occur, most first, then by label, at most MOST_FACET_VALUES. `corrected`: word typed → word it was read as. `next`: Criteria.cursor
-    of the next page, compact JSON; None after the last."""
+    of the next page, compact JSON; None after the last. `unknown`: words that no listing says, and so were not looked for."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     next: str | None
     corrected: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
 
 
 class ClassSearch(Protocol):
     """The search engine: embedded (tantivy) or Elasticsearch."""
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its classes, as they are now."""
+        ...
+
     def find(self, criteria: Criteria, now: datetime) -> Found: ...
+
+
+class Match(IntEnum):
+    """How a name fits what was typed; the best first."""
+
+    START = 0
+    WORD = 1
+    SLIP = 2
+
+
+@dataclass(frozen=True)
+class Named:
+    """A class with its provider and town, or a provider with how many of its classes are listed."""
+
+    id: str
+    name: str
+    match: Match
+    provider: str = ""
+    town: str = ""
+    classes: int = 0
+
+
+class NameSearch(Protocol):
+    """Names as they are typed. Only what a search could find at that moment: nothing withdrawn, hidden by age or over.
+
+    First names that start with the text, then those in which each word of it starts a word; within each, names that more classes have,
+    or whose providers have more classes, come first. When there is neither, slips are forgiven. Of classes with one and the same name
+    only a few are given.
+    """
+
+    def classes_named(self, text: str, limit: int, now: datetime) -> list[Named]: ...
+
+    def providers_named(self, text: str, limit: int, now: datetime) -> list[Named]: ...
 
 
 class ClassIndex(Protocol):

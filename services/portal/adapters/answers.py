@@ -52,12 +52,58 @@ class Filter(BaseModel):
     options: tuple[Option, ...]
 
 
+class Part(BaseModel):
+    """A phrase of the question and what it stands for; `without` is the question without it, `why` it was left out."""
+
+    typed: str
+    kind: str
+    label: str
+    used: bool
+    why: str
+    without: str
+
+
+class Understood(BaseModel):
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...]
+
+
+class Way(BaseModel):
+    """Without this criterion there would be `total`; `q` is the question to ask instead when it was said in words."""
+
+    criterion: str
+    label: str
+    total: int
+    q: str | None
+
+
+class Almost(Result):
+    """Fits but for `misses`."""
+
+    misses: tuple[str, ...]
+
+
+class Nearest(BaseModel):
+    id: str
+    name: str
+    provider: str
+    distance_m: int
+
+
 class Found(BaseModel):
     total: int
     results: tuple[Result, ...]
     facets: dict[str, tuple[Facet, ...]]
     place: PlaceUnderstood | None
+    within_m: float | None
+    widened: bool
+    any_word: bool
+    understood: Understood
     corrected: dict[str, str]
+    did_you_mean: str | None
+    relax: tuple[Way, ...]
+    almost: tuple[Almost, ...]
+    nearest: tuple[Nearest, ...]
     next: str | None
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.directory.adapters.search_embedded.rows import CODED, Row
+from shared.geo.distance import unit_vectors
 
 NO_DAY = 10_000_000
 """Later than any date.toordinal: nobody said when."""
@@ -18,8 +19,12 @@ SESSIONS = "sessions"
 
 _KINDS: dict[str, Any] = {
     "ordinal": np.int64,
+    "sequence": np.int64,
     "lat": np.float64,
     "lon": np.float64,
+    "x": np.float64,
+    "y": np.float64,
+    "z": np.float64,
     "verified_us": np.int64,
     "first_day": np.int32,
     "last_day": np.int32,
@@ -41,12 +46,19 @@ class GrowingColumns:
         self.size = 0
         self._arrays: Columns = {name: np.empty(64, dtype=kind) for name, kind in _KINDS.items()}
 
-    def append(self, rows: Sequence[Row], ordinals: Sequence[int], sets: dict[str, list[int]]) -> None:
+    def append(self, rows: Sequence[Row], ordinals: Sequence[int], sequences: Sequence[int], sets: dict[str, list[int]]) -> None:
         """`sets`: for each filter with a column, and for the sessions, one set number a row."""
-        values: dict[str, list[Any]] = {
-            "ordinal": list(ordinals),
-            "lat": [np.nan if row.lat is None else row.lat for row in rows],
-            "lon": [np.nan if row.lon is None else row.lon for row in rows],
+        lat = np.array([np.nan if row.lat is None else row.lat for row in rows], dtype=np.float64)
+        lon = np.array([np.nan if row.lon is None else row.lon for row in rows], dtype=np.float64)
+        x, y, z = unit_vectors(lat, lon)
+        values: dict[str, Any] = {
+            "ordinal": ordinals,
+            "sequence": sequences,
+            "lat": lat,
+            "lon": lon,
+            "x": x,
+            "y": y,
+            "z": z,
             "verified_us": [row.verified_us for row in rows],
             "first_day": [row.first_day or NO_DAY for row in rows],
             "last_day": [row.last_day or NO_DAY for row in rows],
@@ -62,10 +74,18 @@ class GrowingColumns:
             array[self.size : self.size + len(rows)] = values[name]
         self.size += len(rows)
 
+    def take(self, columns: Columns) -> None:
+        """All of them at once, as an index was left."""
+        self._arrays = {name: np.array(columns[name], dtype=kind) for name, kind in _KINDS.items()}
+        self.size = len(self._arrays["ordinal"])
+
     def keep(self, alive: NDArray[np.bool_]) -> None:
         """Write anew without the dead."""
         self._arrays = {name: array[: self.size][alive] for name, array in self._arrays.items()}
         self.size = int(alive.sum())
+
+    def sequence(self, row: int) -> int:
+        return int(self._arrays["sequence"][row])
 
     def now(self) -> Columns:
         return {name: array[: self.size] for name, array in self._arrays.items()}

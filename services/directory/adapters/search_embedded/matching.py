@@ -1,151 +1,170 @@
-"""Which rows a search means: words, dates, distance and filters, each as a mask; and the facet counts, each without its own filter."""
+"""Which rows a search means: words, dates and distance first, from the shortest list there is; then each filter as a mask."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import cos, degrees, radians
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.directory.adapters.search_embedded.code_sets import Mask
-from services.directory.adapters.search_embedded.columns import NO_DAY, SESSIONS
+from services.directory.adapters.search_embedded import scope as scopes
+from services.directory.adapters.search_embedded.bits import Rows, has, words
+from services.directory.adapters.search_embedded.columns import SESSIONS
+from services.directory.adapters.search_embedded.ground import FAR, millimetres
+from services.directory.adapters.search_embedded.moment import Moment
+from services.directory.adapters.search_embedded.postings import WordRows
 from services.directory.adapters.search_embedded.rows import CODED, microseconds
-from services.directory.adapters.search_embedded.snapshot import Rows, Snapshot
+from services.directory.adapters.search_embedded.scope import Few, Many, Mask, Scope
+from services.directory.adapters.search_embedded.selection import Selection
+from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.adapters.search_embedded.text_index import GROUPS
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.filters import BY_NAME, ONE_SESSION, Filter
 from services.directory.domain.freshness import HIDDEN_AFTER
 from services.directory.domain.question import Question, Word
 from services.directory.domain.ranking import word_points
-from shared.geo import distances_metres
-from shared.geo.distance import EARTH_RADIUS_M
+from shared.geo import Place
 
-FAR = 10**12
-"""Millimetres: of a class that has no place."""
-_EXACT = np.array([word_points(group, exact=True) for group in GROUPS], dtype=np.int16)
-_OTHER = np.array([word_points(group, exact=False) for group in GROUPS], dtype=np.int16)
+
+def _worth(exact: bool, concept: bool) -> NDArray[np.int8]:
+    return np.array([word_points(group, exact, concept) for group in GROUPS], dtype=np.int8)
+
+
+_EXACT = {concept: _worth(True, concept) for concept in (False, True)}
+_OTHER = {concept: _worth(False, concept) for concept in (False, True)}
+"""Points by group, of words that say what a class is about and of others."""
 
 
 @dataclass(frozen=True)
 class Matched:
-    """`rows` pass everything but the filters, ascending; the others are one value for each. `masks`: by filter, which rows pass it."""
+    """`scope`: what passes everything but the filters. `masks`: by filter, what passes it.
 
-    rows: Rows
-    text_points: NDArray[np.int16]
-    millimetres: NDArray[np.int64]
-    joinable: NDArray[np.int32]
-    near_enough: Mask | None
+    `near`: under a distance, what lies within it. `wide`: the same search without the distance, for counts of what can be had anywhere;
+    None when `scope` is not narrowed by distance and serves for both.
+    """
+
+    scope: Scope
     masks: Mapping[str, Mask]
-    fails: NDArray[np.uint8]
+    near: Mask | None
+    wide: "Matched | None"
+    moment: Moment
+    words: tuple[WordRows, ...]
 
-    def passing(self) -> Mask:
-        return np.equal(self.fails, 0)
+    def passing(self) -> Selection:
+        return self.passing_others("")
 
-    def passing_others(self, name: str) -> Mask:
-        """All filters but this one."""
-        mine = self.masks.get(name)
-        return np.equal(self.fails, 0 if mine is None else (~mine).astype(np.uint8))
+    def passing_others(self, name: str, also: Mask | None = None) -> Selection:
+        """All filters but this one, and one more condition."""
+        found = self.scope.everything if also is None else also
+        for each, mask in self.masks.items():
+            if each != name:
+                found = found & mask
+        return self.scope.selection(found)
 
 
 def match(snapshot: Snapshot, question: Question, criteria: Criteria, now: datetime, today: date) -> Matched:
-    have, text_points = _with_words(snapshot, question)
-    rows = np.flatnonzero(have & _listed(snapshot, criteria, now, today) & _perhaps_near(snapshot, criteria))
-    joinable = _joinable(snapshot, rows, today)
-    if criteria.starts_by:
-        keep = joinable <= criteria.starts_by.toordinal()
-        rows, joinable = rows[keep], joinable[keep]
-    millimetres = _distances(snapshot, rows, criteria)
-    near_enough = None
-    if criteria.near and criteria.within_m is not None:
-        near_enough = (millimetres <= criteria.within_m * 1000) & (millimetres < FAR)
-    masks = _masks(snapshot, rows, criteria, near_enough)
-    fails = np.zeros(len(rows), dtype=np.uint8)
-    for mask in masks.values():
-        fails += ~mask
-    return Matched(rows, text_points[rows], millimetres, joinable, near_enough, masks, fails)
-
-
-def _with_words(snapshot: Snapshot, question: Question) -> tuple[Mask, NDArray[np.int16]]:
-    """By row: alive and has every word; the points of its words."""
-    total = np.zeros(snapshot.size, dtype=np.int16)
-    have = snapshot.alive
-    for word in question.words:
-        points = _points_of(snapshot, word)
-        have = have & (points > 0)
-        total += points
-    return have, total
-
-
-def _points_of(snapshot: Snapshot, word: Word) -> NDArray[np.int16]:
-    points = np.zeros(snapshot.size, dtype=np.int16)
-    for token in (word.token, *word.others):
-        posting = snapshot.posting(token)
-        worth = (_EXACT if token == word.token else _OTHER)[posting.groups]
-        points[posting.rows] = np.maximum(points[posting.rows], worth)
-    return points
-
-
-def _listed(snapshot: Snapshot, criteria: Criteria, now: datetime, today: date) -> Mask:
-    """Not hidden by age, not over."""
-    oldest = now - HIDDEN_AFTER
-    if criteria.verified_within_days is not None:
-        oldest = max(oldest, now - timedelta(days=min(criteria.verified_within_days, HIDDEN_AFTER.days)))
-    fresh: Mask = snapshot.column("verified_us") >= microseconds(oldest)
-    return fresh & (snapshot.column("last_day") >= today.toordinal())
-
-
-def _perhaps_near(snapshot: Snapshot, criteria: Criteria) -> Mask:
-    """A square around the circle, and all that can be had anywhere: few enough to measure exactly."""
+    moment = snapshot.moment(now, today)
+    said = tuple(_word_rows(snapshot, word) for word in question.words)
     if criteria.near is None or criteria.within_m is None:
-        return snapshot.alive
-    high = min(degrees(criteria.within_m / EARTH_RADIUS_M) * 1.001 + 1e-6, 90)
-    wide = min(high / max(cos(radians(min(abs(criteria.near.lat) + high, 90))), 1e-6), 360)
-    near: Mask = np.abs(snapshot.column("lat") - criteria.near.lat) <= high
-    near &= np.abs(snapshot.column("lon") - criteria.near.lon) <= wide
-    for each in CODED:
-        if each.anywhere:
-            near |= np.take(snapshot.sets[each.name].having(each.anywhere), snapshot.codes(each.name))
-    return near
+        return _matched(_begun(snapshot, moment, said, None, criteria, now), None, None, criteria, moment, said)
+    around = snapshot.ground.around(criteria.near.lat, criteria.near.lon, criteria.within_m, snapshot.size)
+    if _anywhere_wanted(criteria):
+        scope = _begun(snapshot, moment, said, None, criteria, now)
+        near = _within(scope, around, criteria.near, criteria.within_m)
+        return _matched(scope, near, None, criteria, moment, said)
+    scope = _begun(snapshot, moment, said, around, criteria, now)
+    scope = scope.narrowed(_within(scope, around, criteria.near, criteria.within_m))
+    wide = _matched(_begun(snapshot, moment, said, None, criteria, now), None, None, criteria, moment, said)
+    return _matched(scope, scope.everything, wide, criteria, moment, said)
 
 
-def _joinable(snapshot: Snapshot, rows: Rows, today: date) -> NDArray[np.int32]:
-    """running.joinable_on for each row."""
-    first = snapshot.column("first_day")[rows]
-    rolling = np.maximum(np.where(first == NO_DAY, 0, first), today.toordinal())
-    return np.where(snapshot.column("roll_on")[rows], rolling, first)
+def _word_rows(snapshot: Snapshot, word: Word) -> WordRows:
+    others = sorted(word.others)
+    return snapshot.words.rows(
+        (word.token, *others),
+        snapshot.size,
+        lambda: [
+            (snapshot.posting(word.token), _EXACT[word.concept]),
+            *((snapshot.posting(each, listed=True), _OTHER[word.concept]) for each in others),
+        ],
+    )
 
 
-def _distances(snapshot: Snapshot, rows: Rows, criteria: Criteria) -> NDArray[np.int64]:
-    if criteria.near is None:
-        return np.full(len(rows), FAR, dtype=np.int64)
-    metres = distances_metres(criteria.near.lat, criteria.near.lon, snapshot.column("lat")[rows], snapshot.column("lon")[rows])
-    return np.where(np.isnan(metres), FAR, np.rint(np.nan_to_num(metres) * 1000)).astype(np.int64)
+def _begun(snapshot: Snapshot, moment: Moment, said: tuple[WordRows, ...], around: Rows | None, criteria: Criteria, now: datetime) -> Scope:
+    """Alive, not hidden by age, not over, with every word (or with one of them, when that is enough); and those within the square, when
+    there is one. From the shortest list."""
+    bits = snapshot.alive & moment.listed[: words(snapshot.size)]
+    each_word = () if criteria.any_word and len(said) > 1 else said
+    rows = _shortest(snapshot, each_word, around)
+    if rows is None:
+        for word in each_word:
+            bits = bits & word.bits(snapshot.size)
+        if len(each_word) < len(said):
+            bits = bits & np.bitwise_or.reduce([word.bits(snapshot.size) for word in said])
+        return _dated(Many(snapshot, bits), moment, criteria, now)
+    rows = rows[has(bits, rows)]
+    for word in each_word:
+        rows = rows[word.at(rows) > 0]
+    if len(each_word) < len(said):
+        rows = rows[np.maximum.reduce([word.at(rows) for word in said]) > 0]
+    return _dated(Few(snapshot, rows), moment, criteria, now)
 
 
-def _masks(snapshot: Snapshot, rows: Rows, criteria: Criteria, near_enough: Mask | None) -> dict[str, Mask]:
-    masks = {}
+def _shortest(snapshot: Snapshot, said: tuple[WordRows, ...], around: Rows | None) -> Rows | None:
+    """The rows of the rarest word, or those around; None when all are too many to list."""
+    word = min(said, key=lambda each: each.many, default=None)
+    length = min(snapshot.size if word is None else word.many, snapshot.size if around is None else len(around))
+    if scopes.FEW * length > snapshot.size:
+        return None
+    return word.having(snapshot.size) if word is not None and word.many == length else around
+
+
+def _dated(scope: Scope, moment: Moment, criteria: Criteria, now: datetime) -> Scope:
+    if criteria.verified_within_days is not None:
+        oldest = microseconds(now - timedelta(days=min(criteria.verified_within_days, HIDDEN_AFTER.days)))
+        scope = scope.narrowed(scope.where(scope.snapshot.column("verified_us"), lambda verified: verified >= oldest))
+    if criteria.starts_by:
+        latest = criteria.starts_by.toordinal()
+        scope = scope.narrowed(scope.where(moment.joinable, lambda joinable: joinable <= latest))
+    return scope
+
+
+def _within(scope: Scope, around: Rows, near: Place, metres: float) -> Mask:
+    """Exactly: `around` are the rows that may be."""
+    columns = scope.snapshot.columns
+    if isinstance(scope, Few):
+        return _near_enough(millimetres(columns, scope.rows, near.lat, near.lon), metres)
+    around = around[has(scope.everything, around)]
+    return scope.among(around[_near_enough(millimetres(columns, around, near.lat, near.lon), metres)])
+
+
+def _near_enough(measured: NDArray[np.int64], metres: float) -> NDArray[np.bool_]:
+    return (measured <= metres * 1000) & (measured < FAR)
+
+
+def _matched(
+    scope: Scope, near: Mask | None, wide: Matched | None, criteria: Criteria, moment: Moment, said: tuple[WordRows, ...]
+) -> Matched:
+    masks: dict[str, Mask] = {}
     for each in CODED:
         wanted = criteria.filters.get(each.name, frozenset())
-        if each.anywhere and near_enough is not None:
-            masks[each.name] = _placed(snapshot, rows, each, wanted, near_enough)
+        if each.anywhere and near is not None and wide is None:
+            masks[each.name] = _placed(scope, each, wanted, near)
         elif wanted:
-            masks[each.name] = _having(snapshot, rows, each.name, wanted)
+            masks[each.name] = scope.having(each.name, wanted)
     if any(criteria.filters.get(name) for name in ONE_SESSION):
-        masks[SESSIONS] = _having(snapshot, rows, SESSIONS, wanted_sessions(criteria))
-    return masks
+        masks[SESSIONS] = scope.having(SESSIONS, wanted_sessions(criteria))
+    return Matched(scope, masks, near, wide, moment, said)
 
 
-def _placed(snapshot: Snapshot, rows: Rows, filter: Filter, wanted: frozenset[str], near_enough: Mask) -> Mask:
+def _anywhere_wanted(criteria: Criteria) -> bool:
+    return any(criteria.filters.get(each.name, frozenset()) & each.anywhere for each in CODED)
+
+
+def _placed(scope: Scope, filter: Filter, wanted: frozenset[str], near: Mask) -> Mask:
     """Distance and the filter it depends on, as one: what can be had anywhere needs no place once it is asked for."""
-    if not wanted:
-        return near_enough
-    here = _having(snapshot, rows, filter.name, wanted - filter.anywhere) & near_enough
-    return here | _having(snapshot, rows, filter.name, wanted & filter.anywhere)
-
-
-def _having(snapshot: Snapshot, rows: Rows, name: str, wanted: frozenset[str]) -> Mask:
-    return np.take(snapshot.sets[name].having(wanted), snapshot.codes(name)[rows])
+    here = scope.having(filter.name, wanted - filter.anywhere) & near
+    return here | scope.having(filter.name, wanted & filter.anywhere)
 
 
 def wanted_sessions(criteria: Criteria, *, leaving_out: str = "") -> frozenset[str]:

@@ -1,109 +1,113 @@
 """The order of results: points, distance, start, id. Total, so that the page after a cursor has neither repeats nor gaps."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from services.directory.adapters.search_embedded.bits import Rows
 from services.directory.adapters.search_embedded.columns import id_numbers
-from services.directory.adapters.search_embedded.matching import FAR, Matched
-from services.directory.adapters.search_embedded.rows import microseconds
+from services.directory.adapters.search_embedded.ground import FAR, millimetres
+from services.directory.adapters.search_embedded.matching import Matched
 from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.domain.criteria import Criteria, Sort
-from services.directory.domain.freshness import AGEING_AFTER, STALE_AFTER, Freshness
-from services.directory.domain.ranking import DISTANCE, FRESHNESS, STARTS
+from services.directory.domain.ranking import DISTANCE, MORE_WORDS
 from shared.errors import Invalid
 
-_FRESHNESS_POINTS = np.array([FRESHNESS[band].points for band in (Freshness.STALE, Freshness.AGEING, Freshness.VERIFIED)])
 _DISTANCE_EDGES = np.array([band.up_to * 1000 for band in DISTANCE])
-_DISTANCE_POINTS = np.array([*(band.points for band in DISTANCE), 0])
-_START_EDGES = np.array([band.up_to for band in STARTS])
-_START_POINTS = np.array([*(band.points for band in STARTS), 0])
-Key = NDArray[Any]
+_DISTANCE_POINTS = np.array([*(band.points for band in DISTANCE), 0], dtype=np.int16)
+Key = Callable[[Rows], NDArray[Any]]
+"""One value for each row; ascending is first."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """`places`: positions within Matched.rows, in order. `next`: the cursor after them, None after the last."""
+    """`rows` in order. `next`: the cursor after them, None after the last."""
 
-    places: list[int]
+    rows: Rows
     next: str | None
 
 
-def page(snapshot: Snapshot, matched: Matched, criteria: Criteria, now: datetime, today: date) -> Page:
-    """Raises Invalid on field `cursor`."""
-    places = np.flatnonzero(matched.passing())
-    keys = [key[places] for key in _keys(snapshot, matched, criteria.sort, now, today)]
+def page(snapshot: Snapshot, matched: Matched, passing: Rows, criteria: Criteria) -> Page:
+    """Raises Invalid on field `cursor`. `passing`: the rows found."""
+    keys = _keys(snapshot, matched, criteria)
+    tie_breakers = [*keys, lambda rows: snapshot.column("id_high")[rows], lambda rows: snapshot.column("id_low")[rows]]
     if criteria.cursor:
-        later = _after(snapshot, matched.rows[places], keys, _read_cursor(criteria))
-        places, keys = places[later], [key[later] for key in keys]
-    rows = matched.rows[places]
-    first = _first(snapshot, rows, keys, criteria.limit + 1)
+        passing = _after(snapshot, passing, tie_breakers, _read_cursor(criteria))
+    first = _first(snapshot, passing, tie_breakers, criteria.limit + 1)
     shown = first[: criteria.limit]
     cursor = None
-    if shown and len(first) > len(shown):
-        last = shown[-1]
-        cursor = orjson.dumps([criteria.sort, *(int(key[last]) for key in keys), snapshot.ids[int(rows[last])]]).decode()
-    return Page([int(places[at]) for at in shown], cursor)
+    if len(shown) and len(first) > len(shown):
+        last = shown[-1:]
+        cursor = orjson.dumps([criteria.sort, *(int(key(last)[0]) for key in keys), snapshot.ids[int(last[0])]]).decode()
+    return Page(shown, cursor)
 
 
-def _keys(snapshot: Snapshot, matched: Matched, sort: Sort, now: datetime, today: date) -> list[Key]:
-    """Ascending is first; the id comes after all of them."""
-    near, start = matched.millimetres, matched.joinable
-    if sort is Sort.NEAREST:
-        return [near, start]
-    if sort is Sort.SOONEST:
-        return [start, near]
-    if sort is Sort.FRESH:
-        return [-snapshot.column("verified_us")[matched.rows], near, start]
-    return [-_points(snapshot, matched, now, today), near, start]
+def distances(snapshot: Snapshot, criteria: Criteria, rows: Rows) -> NDArray[np.int64]:
+    """Whole millimetres; FAR when there is no place to measure from, or to."""
+    if criteria.near is None:
+        return np.full(len(rows), FAR, dtype=np.int64)
+    return millimetres(snapshot.columns, rows, criteria.near.lat, criteria.near.lon)
 
 
-def _points(snapshot: Snapshot, matched: Matched, now: datetime, today: date) -> Key:
-    verified = snapshot.column("verified_us")[matched.rows]
-    bands = sum((verified >= microseconds(now - after)).astype(np.int8) for after in (STALE_AFTER, AGEING_AFTER))
-    points = matched.text_points + snapshot.column("places_points")[matched.rows]
-    points = points + _FRESHNESS_POINTS[bands]
-    points += _START_POINTS[np.searchsorted(_START_EDGES, matched.joinable - today.toordinal())]
-    if matched.millimetres.size and matched.millimetres.min() < FAR:
-        points += _DISTANCE_POINTS[np.searchsorted(_DISTANCE_EDGES, matched.millimetres)]
-    return np.asarray(points)
+def _keys(snapshot: Snapshot, matched: Matched, criteria: Criteria) -> list[Key]:
+    """The id comes after all of them."""
+
+    def near(rows: Rows) -> NDArray[np.int64]:
+        return distances(snapshot, criteria, rows)
+
+    def start(rows: Rows) -> NDArray[np.int32]:
+        return matched.moment.joinable[rows]
+
+    def best(rows: Rows) -> NDArray[np.int16]:
+        points = matched.moment.points[rows]
+        for word in matched.words:
+            had = word.at(rows)
+            points += had
+            if criteria.any_word:
+                points += np.int16(MORE_WORDS.points) * (had > 0)
+        if criteria.near is not None:
+            points += _DISTANCE_POINTS[np.searchsorted(_DISTANCE_EDGES, near(rows))]
+        return -points
+
+    def fresh(rows: Rows) -> NDArray[np.int64]:
+        return -snapshot.column("verified_us")[rows]
+
+    orders: dict[Sort, list[Key]] = {Sort.NEAREST: [near, start], Sort.SOONEST: [start, near], Sort.FRESH: [fresh, near, start]}
+    return orders.get(criteria.sort, [best, near, start])
 
 
-def _first(snapshot: Snapshot, rows: NDArray[np.int64], keys: list[Key], most: int) -> list[int]:
-    """The first `most` in order. Each key only parts those that all keys before it left equal."""
-    sure: list[NDArray[np.intp]] = []
-    open_ = np.arange(len(rows))
-    tie_breakers = [*keys, snapshot.column("id_high")[rows], snapshot.column("id_low")[rows]]
+def _first(snapshot: Snapshot, rows: Rows, keys: list[Key], most: int) -> Rows:
+    """The first `most` in order. Each key only parts those that all keys before it left equal, and is asked only for them."""
+    sure: list[Rows] = []
     wanted = most
-    for key in tie_breakers:
-        if len(open_) <= 2 * most:
+    for key in keys:
+        if len(rows) <= 2 * most:
             break
-        last = np.partition(key[open_], wanted - 1)[wanted - 1]
-        before = open_[key[open_] < last]
-        sure.append(before)
-        wanted -= len(before)
-        open_ = open_[key[open_] == last]
-    found: list[int] = np.concatenate([*sure, open_]).tolist()
-    found.sort(key=lambda at: (*(int(key[at]) for key in keys), snapshot.ids[int(rows[at])]))
-    return found[:most]
+        values = key(rows)
+        last = np.partition(values, wanted - 1)[wanted - 1]
+        sure.append(rows[values < last])
+        wanted -= len(sure[-1])
+        rows = rows[values == last]
+    found = np.concatenate([*sure, rows])
+    told = zip(*(key(found).tolist() for key in keys), strict=True)
+    ranked = sorted((*values, snapshot.ids[row], row) for values, row in zip(told, found.tolist(), strict=True))
+    return np.array([each[-1] for each in ranked[:most]], dtype=found.dtype)
 
 
-def _after(snapshot: Snapshot, rows: NDArray[np.int64], keys: list[Key], cursor: list[Any]) -> NDArray[np.bool_]:
+def _after(snapshot: Snapshot, rows: Rows, keys: list[Key], cursor: list[Any]) -> Rows:
+    """Those behind the cursor. Each key is asked only for rows that the keys before it left equal with it."""
     *values, id = cursor
-    ties = np.ones(len(rows), dtype=np.bool_)
-    after = np.zeros(len(rows), dtype=np.bool_)
-    high, low = id_numbers(id)
-    numbers = zip([*keys, snapshot.column("id_high")[rows], snapshot.column("id_low")[rows]], [*values, high, low], strict=True)
-    for key, value in numbers:
-        after |= ties & (key > value)
-        ties &= key == value
-    for at in np.flatnonzero(ties).tolist():
-        after[at] = snapshot.ids[int(rows[at])] > id
-    return after
+    after: list[Rows] = []
+    for key, value in zip(keys, [*values, *id_numbers(id)], strict=True):
+        theirs = key(rows)
+        after.append(rows[theirs > value])
+        rows = rows[theirs == value]
+    after.append(np.array([row for row in rows.tolist() if snapshot.ids[row] > id], dtype=rows.dtype))
+    return np.concatenate(after)
 
 
 def _read_cursor(criteria: Criteria) -> list[Any]:

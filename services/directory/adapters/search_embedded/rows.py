@@ -22,6 +22,8 @@ class Row:
     """`codes` in the order of CODED; `sessions` are “day:time”; `names` tells the labels of open codes; days are date.toordinal."""
 
     id: str
+    name: str
+    town: str
     lat: float | None
     lon: float | None
     verified_us: int
@@ -43,6 +45,8 @@ def row_of(shown: ClassShown, said: frozenset[str]) -> Row:
     details, point = shown.details, shown.where.point if shown.where else None
     return Row(
         id=shown.id,
+        name=details.name,
+        town=(shown.where.town if shown.where else None) or "",
         lat=point.lat if point else None,
         lon=point.lon if point else None,
         verified_us=microseconds(shown.verified_at),
