@@ -6,7 +6,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter
 
-from services.portal.adapters.answers import Filter, Found, Funding, Happening, Listing, Page, Pinned, Provider, ShownClass, Venue
+from services.portal.adapters.answers import Filter, Found, Funding, Happening, Listing, Page, Pinned, Provider, ShownClass, Source, Venue
 from services.portal.adapters.calls import Calls, Query
 from services.portal.adapters.import_answers import Import, Preview, Report, Undone
 
@@ -73,6 +73,11 @@ class DirectoryApi:
         query = [("before", before)] if before else []
         answer = await self._calls.get(f"/v1/{kind}/{_segment(id)}/history", query)
         return Page[Happening].model_validate_json(answer.content)
+
+    async def sources(self, kind: Kind, id: str) -> Page[Source]:
+        """The feed it comes from, if any."""
+        one = {"classes": "class", "providers": "provider", "venues": "venue"}[kind]
+        return Page[Source].model_validate_json((await self._calls.get(f"/v1/sources/{one}/{_segment(id)}")).content)
 
     async def providers(self, authority: str | None = None, limit: int = 50, cursor: str | None = None) -> Page[Provider]:
         query = _given(authority=authority, limit=str(limit), cursor=cursor)
