@@ -78,7 +78,7 @@ def _telling(bar: Progress, task: int) -> Callable[[int, int], None]:
 def _say(report: FeedReport, data: Path) -> None:
     words = WOULD if report.dry_run else DONE
     counts = ", ".join(f"{report.counts[each.value]} {word}" for each, word in words.items() if report.counts.get(each.value))
-    out.print(f"[bold]{plain(report.url)}[/]: {counts or 'nothing in it'}")
+    out.print(f"[bold]{plain(report.url)}[/]: {counts or 'nothing changed there since'}")
     if report.went_on_at:
         out.print(f"  An earlier import was broken off; this one went on at page {report.went_on_at}. The counts are of what was left.")
     _say_rows("Both sides changed these; ours stayed", report, _clashes)

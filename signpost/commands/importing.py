@@ -1,5 +1,6 @@
 """signpost import: bring in a council's or provider's spreadsheet, as it is, or another authority's feed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,9 @@ def import_file(
     if undo:
         _say_undone(undo_import(works, places, _operator(places), undo))
         return
+    of_file = {"FILE": file, "--provider": provider, "--take-good-rows": take_good_rows, "--errors": errors}
+    of_feed = {"--full": full, "--accept-vanished": accept_vanished, "--take-theirs": take_theirs, "--keep-ours": keep_ours}
+    _check_together("--feed", of_file) if feed else _check_together("a file", of_feed)
     if feed:
         asked = FeedAsked(feed, authority, dry_run, full, accept_vanished, tuple(take_theirs), tuple(keep_ours), allow_private)
         bring_feed(works, places, _operator(places), asked, data)
@@ -85,6 +89,13 @@ def import_file(
     _keep_refused(files, plan, errors)
     if refused:
         raise typer.Exit(1)
+
+
+def _check_together(given: str, others: Mapping[str, object]) -> None:
+    """Raises Invalid for an option that would be passed over in silence."""
+    for name, value in others.items():
+        if value:
+            raise Invalid.field(name, f"{name} does not go with {given}.", "Leave one of the two out.")
 
 
 def _into(works: Works, places: Gazetteer, files: Spreadsheets, file: Path, provider: str | None, authority: str | None) -> ImportTarget:

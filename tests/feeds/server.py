@@ -73,8 +73,8 @@ class FeedServer:
             return as_json(about)
         if asked.path == "/services":
             return self._page(asked)
-        found = [each for each in self.services if asked.path == f"/services/{each['id']}"]
-        return as_json(found[0]) if found else Answer(404, b"{}")
+        one = [each for each in self.services if asked.path == f"/services/{each['id']}"]
+        return as_json(one[0]) if one else Answer(404, b"{}")
 
     def _page(self, asked: Asked) -> Answer:
         if self.strict and "full" in asked.query:

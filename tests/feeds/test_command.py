@@ -65,6 +65,10 @@ def test_what_a_person_has_to_decide_is_named_with_how_to_say_it(bring: Run, ser
         (["--feed", "https://example.org", "--authority", "Atlantis"], "no authority of this region"),
         (["--feed", "https://example.org", "--authority", ""], "Add --authority NAME"),
         (["--feed", "https://example.org", "--take-theirs", "x", "--keep-ours", "x"], "Say one of the two"),
+        (["--feed", "https://example.org", "--take-theirs", "x"], "Nothing of this feed has the id x"),
+        (["--feed", "https://example.org", "halls.csv"], "FILE does not go with --feed"),
+        (["--feed", "https://example.org", "--take-good-rows"], "--take-good-rows does not go with --feed"),
+        (["halls.csv", "--full"], "--full does not go with a file"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(signpost: Run, tmp_path: Path, more: list[str], says: str) -> None:

@@ -9,7 +9,7 @@ from services.directory.domain.feeds.merge import Prefer, blank, flat, merged, u
 from shared.contracts.directory import ClassDetails, ProviderDetails, VenueDetails
 from tests.contracts.examples import CLASS, PROVIDER, VENUE
 
-NOTHING = {"a": None, "b": "", "c": []}
+NOTHING: dict[str, Any] = {"a": None, "b": "", "c": []}
 VALUES = st.sampled_from([None, "", [], 1, 2, "x", ["x"]])
 ONE = st.fixed_dictionaries({"a": VALUES, "b": VALUES, "c": VALUES})
 

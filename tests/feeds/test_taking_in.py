@@ -54,9 +54,9 @@ def test_taken_in_again_it_writes_nothing(world: World) -> None:
     world.server.services = [*classes(12), service("ESOL with a bad number", phones=[{"id": id_of("x"), "number": "ask Sue"}])]
     world.take()
     before = world.said()
-    for days, choices in ((1, {}), (1, {"full": True}), (8, {})):
+    for days, full in ((1, False), (1, True), (8, False)):
         world.clock.move(timedelta(days=days))
-        report = world.take(**choices)
+        report = world.take(full=full)
         assert world.said() == before
         assert set(report.counts) <= {"same", "notes"} and report.import_id is None
 

@@ -31,6 +31,10 @@ class FeedStore:
         where = feed_items.c
         return self._first(where.feed_id == feed_id, where.kind == kind, where.key == key)
 
+    def knows(self, feed_id: str, id: str) -> bool:
+        where = feed_items.c
+        return self._first(where.feed_id == feed_id, (where.key == id) | (where.aggregate_id == id)) is not None
+
     def linked(self, feed_id: str, kind: str, aggregate_id: str) -> FeedItem | None:
         where = feed_items.c
         return self._first(where.kind == kind, where.aggregate_id == aggregate_id, where.feed_id == feed_id)

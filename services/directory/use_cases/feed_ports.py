@@ -56,6 +56,10 @@ class FollowedFeeds(Protocol):
         """In order of kind and key."""
         ...
 
+    def knows(self, feed_id: str, id: str) -> bool:
+        """Something of the feed has this id, there or here."""
+        ...
+
     def linked(self, feed_id: str, kind: str, aggregate_id: str) -> FeedItem | None:
         """The thing of the feed that is this one of ours."""
         ...

@@ -23,7 +23,7 @@ from services.directory.use_cases.importing.feed_vanished import (
     withdraw_gone,
 )
 from services.directory.use_cases.importing.import_rights import check_may_import
-from services.directory.use_cases.ports import DirectoryWork, Works
+from services.directory.use_cases.ports import DirectoryWork, Stores, Works
 from services.directory.use_cases.ports import Progress as Telling
 from shared.errors import Invalid, SignpostError
 from shared.permissions import Actor
@@ -64,6 +64,7 @@ def import_feed(
     """
     with works.look() as stores:
         check_may_import(actor, into, stores)
+        _check_known(stores, feed.url, into, choices)
     _check_version(feed.root())
     followed, went_on = _begun(works, feed, actor, into, choices)
     told = Told(rehearsed=choices.dry_run)
@@ -101,6 +102,15 @@ def _check_version(root: Mapping[str, Any]) -> None:
             f"This is no Open Referral UK 3 feed: its version is {str(version)[:40]}.",
             "Give the address that /services follows.",
         )
+
+
+def _check_known(stores: Stores, url: str, into: ImportTarget, choices: FeedChoices) -> None:
+    """Raises Invalid for an id that a person decides on, and nothing of the feed has: a slip would settle nothing in silence."""
+    found = stores.feeds.find(url, into.authority)
+    for id, prefer in choices.preferences.items():
+        if found is None or not stores.feeds.knows(found.id, id):
+            option = "--take-theirs" if prefer is Prefer.THEIRS else "--keep-ours"
+            raise Invalid.field(option, f"Nothing of this feed has the id {id[:100]}.", "Copy it from the report of the last import.")
 
 
 def _begun(works: Works, feed: Feed, actor: Actor, into: ImportTarget, choices: FeedChoices) -> tuple[FollowedFeed, bool]:

@@ -10,7 +10,7 @@ from services.directory.domain.feeds.merge import Clash
 from shared.errors import FieldProblem
 
 MOST_TOLD = 500
-"""Things of each outcome that a report names; the counts are of all."""
+"""Things of each outcome that a report names; the counts are of all. What a person has to decide is named always."""
 
 
 class Outcome(StrEnum):

@@ -65,6 +65,7 @@ class Told:
     def __init__(self, *, rehearsed: bool) -> None:
         self.counts: Counter[str] = Counter()
         self.rows: list[FeedRow] = []
+        self._worth_telling: Counter[Outcome] = Counter()
         self.seen: dict[Thing, State | None] | None = {} if rehearsed else None
 
     def tell(self, rows: Iterable[FeedRow]) -> None:
@@ -90,7 +91,8 @@ class Told:
     def _count(self, row: FeedRow) -> None:
         self.counts.update({row.outcome.value: 1, "kept": bool(row.kept), "clashes": bool(row.clashes), "notes": len(row.notes)})
         plain = row.outcome in {Outcome.SAME, Outcome.OTHER, Outcome.ENDED} and not (row.kept or row.clashes or row.notes)
-        if not plain and self.counts[row.outcome.value] <= MOST_TOLD:
+        self._worth_telling[row.outcome] += not plain
+        if row.clashes or (not plain and self._worth_telling[row.outcome] <= MOST_TOLD):
             self.rows.append(row)
 
 
