@@ -34,6 +34,16 @@ def room(places: Places) -> str:
     return _("Places: ask") if places.open is None else _("Full")
 
 
+def ages(details: ClassDetails) -> str:
+    """Whom it is for by age; empty where anyone may come."""
+    youngest, oldest = details.minimum_age, details.maximum_age
+    if youngest is not None and oldest is not None:
+        return _("Ages %(youngest)s to %(oldest)s") % {"youngest": youngest, "oldest": oldest}
+    if youngest is not None:
+        return _("From age %(youngest)s") % {"youngest": youngest}
+    return "" if oldest is None else _("Up to age %(oldest)s") % {"oldest": oldest}
+
+
 def cost(told: Cost) -> str:
     if told.kind is CostKind.PAID and told.amount_pence:
         return pounds(told.amount_pence)

@@ -85,7 +85,7 @@ _operations: list[Any] = []
 def _schema_of(feed: FeedWorld) -> list[Any]:
     """Read once; reading it takes longer than a request."""
     if not _operations:
-        schema = schemathesis.openapi.from_asgi("/openapi.json", feed.app)
+        schema: Any = schemathesis.openapi.from_asgi("/openapi.json", feed.app)
         _operations.extend(found.ok() for found in schema.get_all_operations())
     return _operations
 

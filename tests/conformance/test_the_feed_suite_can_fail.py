@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from services.directory.adapters.openreferral.store import StoredFeedLook
 from services.directory.domain.openreferral.question import Around, Question
 from services.directory.entrypoints.openreferral import services
+from services.directory.entrypoints.openreferral.asked import question_of
 from tests.conformance.feed_world import FeedWorld
 from tests.conformance.plain_scan import Scan
-from tests.conformance.test_what_is_asked_is_what_is_answered import compare, test_ndjson_gives_all_of_the_same_one_a_line
-from tests.conformance.wanted import parameters
+from tests.conformance.test_what_is_asked_is_what_is_answered import compare, compare_stream
+from tests.conformance.wanted import parameters, single
 
 PATH = "/service_at_locations"
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -25,8 +26,7 @@ def _ignoring(**nothing: Any) -> Plant:
 
 
 def _changing(change: Callable[[Question], Question]) -> Plant:
-    right = services.question_of
-    return lambda patch: patch.setattr(services, "question_of", lambda *asked: change(right(*asked)))
+    return lambda patch: patch.setattr(services, "question_of", lambda *asked: change(question_of(*asked)))
 
 
 def _elsewhere(question: Question) -> Question:
@@ -95,7 +95,7 @@ def test_a_format_that_is_ignored_is_seen(still: FeedWorld, scan: Scan, monkeypa
 
     monkeypatch.setattr(services, "_stream", paged)
     with pytest.raises(AssertionError):
-        test_ndjson_gives_all_of_the_same_one_a_line(still, scan, PATH)
+        compare_stream(still, scan, PATH, {})
 
 
 @pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED)
@@ -105,7 +105,7 @@ def test_a_parameter_that_is_ignored_is_seen(plant: Plant, still: FeedWorld, sca
     @settings(
         max_examples=400, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
     )
-    @given(asked=parameters(scan, PATH))
+    @given(asked=parameters(scan, PATH) | single(scan))
     def alike(asked: dict[str, Any]) -> None:
         compare(still, scan, PATH, asked)
 

@@ -12,12 +12,18 @@ from tests.conformance.plain_scan import Scan
 from tests.conformance.wanted import FILTERS, filters, parameters
 
 LISTS = ("/services", "/service_at_locations")
-MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(MANY, max_examples=15)
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(MANY, max_examples=8)
 
 
 def compare(feed: FeedWorld, scan: Scan, path: str, asked: dict[str, Any]) -> None:
     assert feed.read(path, **asked) == scan.answer(path, asked)
+
+
+def compare_stream(feed: FeedWorld, scan: Scan, path: str, asked: dict[str, Any]) -> None:
+    answer = feed.get(path, format="ndjson", **asked)
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    assert [json.loads(line) for line in answer.text.splitlines()] == scan.contents(path, asked)
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -33,7 +39,7 @@ def test_any_parameters_together_are_answered_as_a_plain_scan_does(still: FeedWo
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("name", FILTERS)
 def test_each_parameter_alone_narrows_the_feed_as_a_plain_scan_does(still: FeedWorld, scan: Scan, name: str, path: str) -> None:
-    @settings(MANY, max_examples=12)
+    @settings(MANY, max_examples=8)
     @given(value=filters(scan)[name])
     def alike(value: Any) -> None:
         compare(still, scan, path, {name: value})
@@ -58,10 +64,7 @@ def test_ndjson_gives_all_of_the_same_one_a_line(still: FeedWorld, scan: Scan, p
     @SOME
     @given(asked=parameters(scan, path))
     def streamed(asked: dict[str, Any]) -> None:
-        asked = {name: value for name, value in asked.items() if name not in ("page", "per_page")}
-        answer = still.get(path, format="ndjson", **asked)
-        assert answer.headers["content-type"] == "application/x-ndjson"
-        assert [json.loads(line) for line in answer.text.splitlines()] == scan.contents(path, asked)
+        compare_stream(still, scan, path, {name: value for name, value in asked.items() if name not in ("page", "per_page")})
 
     streamed()
 

@@ -14,6 +14,8 @@ FILTERS = (
     *("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "minimum_age", "maximum_age"),
     *("day", "start_time", "end_time", "modified_after"),
 )
+NEARBY = st.timedeltas(timedelta(microseconds=-1500), timedelta(microseconds=1500))
+DAYS = st.timedeltas(timedelta(days=-15), timedelta(days=15))
 Asked = dict[str, Any]
 
 
@@ -26,6 +28,11 @@ def parameters(scan: Scan, path: str) -> st.SearchStrategy[Asked]:
     chosen = some.flatmap(lambda names: st.fixed_dictionaries({name: known[name] for name in names}))
     asked = st.tuples(chosen, pages(), shapes()).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
     return asked.flatmap(_with_proximity)
+
+
+def single(scan: Scan) -> st.SearchStrategy[Asked]:
+    """One filter and nothing else."""
+    return st.one_of([st.fixed_dictionaries({name: values}) for name, values in filters(scan).items()])
 
 
 def filters(scan: Scan) -> dict[str, st.SearchStrategy[Any]]:
@@ -42,7 +49,7 @@ def filters(scan: Scan) -> dict[str, st.SearchStrategy[Any]]:
         "day": st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]),
         "start_time": st.sampled_from(TIMES),
         "end_time": st.sampled_from(TIMES),
-        "modified_after": st.sampled_from(modified) | st.builds(_shortly_after, st.sampled_from(modified), st.integers(-1500, 1500)),
+        "modified_after": st.sampled_from(modified) | st.builds(_after, st.sampled_from(modified), NEARBY | DAYS),
     }
 
 
@@ -59,5 +66,5 @@ def _with_proximity(asked: Asked) -> st.SearchStrategy[Asked]:
     return metres.map(lambda far: {**asked, "proximity": far} if far and "postcode" in asked else asked)
 
 
-def _shortly_after(moment: str, microseconds: int) -> str:
-    return (datetime.fromisoformat(moment) + timedelta(microseconds=microseconds)).isoformat()
+def _after(moment: str, since: timedelta) -> str:
+    return (datetime.fromisoformat(moment) + since).isoformat()

@@ -39,6 +39,8 @@ FIELDS: Mapping[str, str] = {
     "childcare": "Childcare",
     "childcare_note": "More about childcare",
     "women_only": "Women only",
+    "minimum_age": "Youngest age",
+    "maximum_age": "Oldest age",
     "step_free": "Step-free access",
     "access_note": "More about access",
     "travel_help": "Help with travel",
