@@ -1,6 +1,6 @@
 """`make bench`: every comparison, one after another."""
 
-from benchmarks import feed_crawl, pages, publish_to_found, search_engine
+from benchmarks import feed_crawl, names, pages, publish_to_found, search_engine
 
-for comparison in (publish_to_found, pages, search_engine, feed_crawl):
+for comparison in (publish_to_found, pages, search_engine, names, feed_crawl):
     comparison.main()

@@ -69,6 +69,18 @@ def level_names(details: ClassDetails) -> str:
     return all_of([labels.LEVEL[level] for level in details.levels]) or _("Any level, or not told")
 
 
+def levels() -> tuple[tuple[str, str, str], ...]:
+    """(code, what a learner would say of themselves, what they can do) of each level."""
+    return (
+        ("pre-entry", _("I am just starting"), _("I know only a few words.")),
+        ("entry-1", _("I am a beginner"), _("I can say who I am and ask for simple things.")),
+        ("entry-2", _("I know some English"), _("I can talk about everyday things, slowly.")),
+        ("entry-3", _("I can manage every day"), _("I understand most talk, and make mistakes.")),
+        ("level-1", _("I speak well"), _("I want better English for work or study.")),
+        ("level-2", _("I am nearly fluent"), _("I want exact English, spoken and written.")),
+    )
+
+
 def next_start(details: ClassDetails, today: date) -> date | None:
     """The next day on which a term or the class begins; None when none is known to come."""
     starts = [term.starts for term in details.terms] + ([details.starts_on] if details.starts_on else [])

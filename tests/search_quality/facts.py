@@ -109,8 +109,8 @@ def _assessment(shown: ClassShown, wanted: str) -> Degree:
 
 
 def _new_to(shown: ClassShown, wanted: str) -> Degree:
-    """`wanted`: literacy or latin-script. A pre-entry class that says nothing of it may still take such a learner."""
-    parts = shown.details.entry_1_parts
+    """`wanted`: literacy or latin-script. A pre-entry class may take such a learner without saying so."""
+    parts = {Entry1Part.NEW_TO_LITERACY, Entry1Part.NEW_TO_LATIN_SCRIPT} & set(shown.details.entry_1_parts)
     if Entry1Part(f"new-to-{wanted}") in parts or Focus.LITERACY in shown.details.focus:
         return EXACTLY
     if parts or says(shown.details.name, "literacy"):

@@ -64,6 +64,12 @@ def test_a_town_is_meant_with_its_suburbs(km: float, wanted: int) -> None:
     assert grade(question(place="Leeds"), listing(0, km=km)) == wanted
 
 
+def test_a_council_area_is_meant_as_it_is_bounded() -> None:
+    leeds, online = listing(0, km=18), listing(0, format=Format.ONLINE).model_copy(update={"where": None})
+    assert [grade(question(place="Leeds (whole area)"), each) for each in (leeds, online)] == [3, 3]
+    assert grade(question(place="Calderdale"), leeds) == 0
+
+
 def test_a_class_online_is_near_only_those_who_ask_for_online() -> None:
     online = listing(0, format=Format.ONLINE).model_copy(update={"where": None})
     assert grade(question(place="Leeds"), online) == 0

@@ -93,7 +93,7 @@ class ClassStore:
         self._connection = connection
 
     def get(self, id: str) -> ClassListing:
-        return _class(_one(self._connection, classes, id, "class"))
+        return class_of(_one(self._connection, classes, id, "class"))
 
     def save(self, new: Sequence[ClassListing]) -> None:
         upsert(self._connection, classes, [_class_row(each) for each in new])
@@ -112,7 +112,7 @@ class ClassStore:
         return self._all(_after(classes, after, limit, None))
 
     def _all(self, query: Select[Any]) -> list[ClassListing]:
-        return [_class(row) for row in self._connection.execute(query).mappings()]
+        return [class_of(row) for row in self._connection.execute(query).mappings()]
 
 
 def _provider(row: RowMapping) -> Provider:
@@ -155,7 +155,7 @@ def _venue_row(venue: Venue) -> dict[str, Any]:
     }
 
 
-def _class(row: RowMapping) -> ClassListing:
+def class_of(row: RowMapping) -> ClassListing:
     return ClassListing(
         row["id"],
         row["authority"],

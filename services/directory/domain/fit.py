@@ -152,9 +152,8 @@ def _dates(shown: ClassShown, criteria: Criteria, now: datetime, today: date) ->
     start = joinable_on(first_day(shown.details), shown.details.roll_on, today)
     if criteria.starts_by and (start is None or start > criteria.starts_by):
         wanted, offered = _day(criteria.starts_by), _day(start) if start else ""
-        said = (
-            f"It can be joined from {offered}; you asked for a start by {wanted}." if start else "The provider has not said when it starts."
-        )
+        began = f"It began on {offered}" if start and start < today else f"It can be joined from {offered}"
+        said = f"{began}; you asked for a start by {wanted}." if start else "The provider has not said when it starts."
         yield Miss("starts_by", wanted, offered, said)
     days = criteria.verified_within_days
     if days is not None and now - shown.verified_at > timedelta(days=days):

@@ -3,7 +3,15 @@
 from fastapi import FastAPI
 
 from services.directory.domain.spreadsheet.limits import MOST_BYTES
-from services.directory.entrypoints import http_classes, http_imports, http_providers, http_search, http_sources, http_venues
+from services.directory.entrypoints import (
+    http_classes,
+    http_freshness,
+    http_imports,
+    http_providers,
+    http_search,
+    http_sources,
+    http_venues,
+)
 from services.directory.wiring import Directory
 from shared.identity.tokens import TokenVerifier
 from shared.messaging.thread import DeliveryThread
@@ -21,7 +29,8 @@ DESCRIPTION = "What provision exists: providers, venues and classes, and the sea
 
 
 def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:
-    routers = [each.router for each in (http_search, http_classes, http_providers, http_venues, http_imports, http_sources)]
+    parts = (http_search, http_classes, http_providers, http_venues, http_freshness, http_imports, http_sources)
+    routers = [each.router for each in parts]
     checks = [
         ReadyCheck("database", lambda: _database_trouble(directory), "Run `signpost doctor`."),
         ReadyCheck("delivery", lambda: "What brings the search index up to date has ended." if delivery.ended() else None, RESTART),

@@ -65,14 +65,17 @@ def keep_class(w: DirectoryWork, before: ClassListing | None, after: ClassListin
 def keep_classes(
     w: DirectoryWork, changes: Sequence[tuple[ClassListing | None, ClassListing]], said: type[ClassPublished], action: str
 ) -> None:
-    """Many at once; the providers and venues they share are looked up once."""
+    """Many at once; the providers and venues they share are looked up once. How they stand now is noted for the month."""
     provider, venue = cache(w.providers.get), cache(w.venues.get)
     w.classes.save([after for _, after in changes])
+    states = []
     for before, after in changes:
         where = venue(after.details.venue_id) if after.details.venue_id else None
         state = class_shown(after, provider(after.details.provider_id), where)
         w.emit(said(state=state), subject=after.id, authority=after.authority, sequence=after.sequence)
         w.audit("class", after.id, action, after.sequence, changed_fields(before.details if before else None, after.details))
+        states.append(state)
+    w.months.note(states, w.now)
 
 
 def keep_provider(w: DirectoryWork, before: Provider | None, after: Provider) -> Provider:

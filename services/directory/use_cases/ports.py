@@ -14,6 +14,7 @@ from services.directory.domain.question import Vocabulary
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from services.directory.use_cases.feed_ports import FollowedFeeds
+from services.directory.use_cases.freshness_ports import AgesOfListings, Asks, Months, Verifications
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
@@ -147,6 +148,18 @@ class Stores(Protocol):
 
     @property
     def feeds(self) -> FollowedFeeds: ...
+
+    @property
+    def ages(self) -> AgesOfListings: ...
+
+    @property
+    def asks(self) -> Asks: ...
+
+    @property
+    def verifications(self) -> Verifications: ...
+
+    @property
+    def months(self) -> Months: ...
 
     def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""

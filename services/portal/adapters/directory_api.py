@@ -1,13 +1,29 @@
 """The directory, as the portal asks it. Every method raises Problem for a refusal and for a directory that cannot be reached."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter
 
-from services.portal.adapters.answers import Filter, Found, Funding, Happening, Listing, Page, Pinned, Provider, ShownClass, Source, Venue
+from services.portal.adapters.answers import (
+    Filter,
+    Fit,
+    Found,
+    Funding,
+    Happening,
+    Listing,
+    Page,
+    Pinned,
+    Provider,
+    ShownClass,
+    Source,
+    Suggestion,
+    Venue,
+)
 from services.portal.adapters.calls import Calls, Query
+from services.portal.adapters.freshness_api import FreshnessApi
 from services.portal.adapters.import_answers import Import, Preview, Report, Undone
 
 Fields = dict[str, Any]
@@ -15,6 +31,7 @@ Fields = dict[str, Any]
 Kind = Literal["classes", "providers", "venues"]
 
 _filters = TypeAdapter(tuple[Filter, ...])
+_suggestions = TypeAdapter(tuple[Suggestion, ...])
 _funding = TypeAdapter(tuple[Funding, ...])
 
 
@@ -27,8 +44,21 @@ class DirectoryApi:
     def speaking_for(self, token: str | None) -> "DirectoryApi":
         return DirectoryApi(self._calls.speaking_for(token))
 
+    @property
+    def freshness(self) -> FreshnessApi:
+        return FreshnessApi(self._calls)
+
     async def find(self, query: Query) -> Found:
         return Found.model_validate_json((await self._calls.get("/v1/classes", query)).content)
+
+    async def fit(self, id: str, query: Query) -> Fit:
+        """Why a class does not fit a search."""
+        return Fit.model_validate_json((await self._calls.get(f"/v1/classes/{_segment(id)}/fit", query)).content)
+
+    async def suggest(self, q: str, kinds: Iterable[str] = ()) -> tuple[Suggestion, ...]:
+        """Of these kinds only, or of all."""
+        answer = await self._calls.get("/v1/suggest", [("q", q), *(("kind", kind) for kind in kinds)])
+        return _suggestions.validate_python(answer.json()["suggestions"])
 
     async def pins(self, query: Query) -> Pinned:
         return Pinned.model_validate_json((await self._calls.get("/v1/map", query)).content)

@@ -69,6 +69,7 @@ ACTIONS: Mapping[str, str] = {
     "verified": "said it is still right",
     "withdrawn": "withdrew it",
     "restored": "restored it",
+    "check taken back": "took back that it is still right",
     "places changed": "changed the places",
     "registered": "registered it",
     "added": "added it",

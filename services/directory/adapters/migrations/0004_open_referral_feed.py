@@ -9,7 +9,7 @@ from alembic import op
 from shared.storage.types import JsonDocument, UtcDateTime
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 
 
 def upgrade() -> None:
