@@ -24,9 +24,11 @@ from signpost.commands.saying import DATA, Data, out, plain
 class _FindUnlessNamed(TyperGroup):
     """`signpost search free leeds` finds; only the name of another command says otherwise."""
 
+    default = "find"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         named = bool(args) and (args[0] in self.commands or args[0] == "--help")
-        return super().parse_args(ctx, args if named else ["find", *args])
+        return super().parse_args(ctx, args if named else [self.default, *args])
 
 
 app = typer.Typer(

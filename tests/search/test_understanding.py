@@ -79,7 +79,7 @@ MEANINGLESS = {"with", "or", "in", "class", "at", "the", "a"}
 def test_help_in_a_language_is_asked_for_in_words() -> None:
     assert facts("arabic speaking teacher") == {"support_language": {"ar"}}
     assert facts("somebody who speaks Kurdish") == {"support_language": {"ku", "ckb"}}
-    assert facts("polish") == {}
+    assert facts("polish") == facts("my client speaks sorani") == {}
     assert [label(part) for part in read("Arabic speaking").parts] == ["Help in your language: Arabic"]
 
 

@@ -54,6 +54,7 @@ MEANINGS: dict[str, Meaning] = {
         _fact("in-person", "format:in-person"),
         *(_fact(level, f"level:{level}") for level in _LEVELS),
         _fact("beginner", "level:pre-entry", "level:entry-1"),
+        _fact("improver", "level:entry-2", "level:entry-3"),  # as providers' classes for improvers are
         _fact("intermediate", "level:entry-3"),  # B1: Skills for Life entry 3 (adult ESOL core curriculum)
         _fact("advanced", "level:level-1", "level:level-2"),
         # Providers say “ESOL 1” of entry 1 and of level 1 alike; nobody can know, so both are found.

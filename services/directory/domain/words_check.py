@@ -8,7 +8,9 @@ from services.directory.domain.location import Places
 from services.directory.domain.meanings import MEANINGS
 from services.directory.domain.phrases import Phrase, WordFile, folded
 
-MAY_LACK = frozenset({"esol-1", "esol-2", "esol-3", "bring-children", "school-hours", "functional-skills", "interpreting", "as-typed"})
+MAY_LACK = frozenset(
+    {"esol-1", "esol-2", "esol-3", "bring-children", "improver", "school-hours", "functional-skills", "interpreting", "as-typed"}
+)
 """Said in English only, or said with the word for childcare."""
 
 
