@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.directory.adapters.feeds.http_feed import HttpFeed
 from services.directory.adapters.openreferral.inbox import FeedInbox
 from services.directory.adapters.openreferral.store import StoredFeed
 from services.directory.adapters.previews import PreviewFiles
@@ -177,6 +178,11 @@ def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch)
             f"The database {settings.database} is missing or empty, though the search index beside it was made from {heard} events.",
             remedy=f"Put a copy back as {settings.database}, or remove the folder {settings.index} to begin anew without what was saved.",
         )
+
+
+def open_feed(url: str, *, allow_private: bool) -> HttpFeed:
+    """Raises Invalid for what is no address of a feed. Not asked yet."""
+    return HttpFeed(url, allow_private=allow_private)
 
 
 def open_spreadsheets() -> SpreadsheetFiles:

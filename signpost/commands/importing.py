@@ -1,5 +1,6 @@
-"""signpost import: bring in a council's or provider's spreadsheet, as it is."""
+"""signpost import: bring in a council's or provider's spreadsheet, as it is, or another authority's feed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from shared.clock import SystemClock
 from shared.errors import Invalid
 from shared.geo import Gazetteer
 from shared.permissions import Actor, Role
+from signpost.commands.feeds import FeedAsked, bring_feed
 from signpost.commands.saying import DATA, Data, out, plain
 
 ROWS_SHOWN = 20
@@ -36,17 +38,34 @@ def import_file(
     authority: Annotated[str | None, typer.Option(help="Council area the rows belong to, unless the sheet says it.")] = None,
     errors: Annotated[Path | None, typer.Option(help="Write the refused rows, with an ERRORS column, into this xlsx file.")] = None,
     undo: Annotated[str | None, typer.Option(help="Take an import back, by its id.")] = None,
+    feed: Annotated[str | None, typer.Option(help="Address of an Open Referral UK feed to take in, instead of a file.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="With --feed: compare everything, not only what the feed says changed.")] = False,
+    accept_vanished: Annotated[
+        bool, typer.Option("--accept-vanished", help="With --feed: withdraw what is gone, though it is suspiciously much.")
+    ] = False,
+    take_theirs: Annotated[list[str], typer.Option(help="With --feed: where both sides changed this id, take what the feed says.")] = [],  # noqa: B006  read only
+    keep_ours: Annotated[list[str], typer.Option(help="With --feed: where both sides changed this id, keep what we say.")] = [],  # noqa: B006
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="With --feed: the feed may be within a private network.")] = False,
     data: Data = DATA,
 ) -> None:
-    """Bring in a spreadsheet as it is: columns are recognised by name and by what they hold. Importing again changes only what changed."""
+    """Bring in a spreadsheet as it is: columns are recognised by name and by what they hold. Or take in a feed with --feed and --authority.
+
+    Importing again changes only what changed."""
     if errors:
         _check_writable(errors)
     works, places = open_works(open_database(DirectorySettings(data=data)), SystemClock()), open_places(DirectorySettings(data=data))
     if undo:
         _say_undone(undo_import(works, places, _operator(places), undo))
         return
+    of_file = {"FILE": file, "--provider": provider, "--take-good-rows": take_good_rows, "--errors": errors}
+    of_feed = {"--full": full, "--accept-vanished": accept_vanished, "--take-theirs": take_theirs, "--keep-ours": keep_ours}
+    _check_together("--feed", of_file) if feed else _check_together("a file", of_feed)
+    if feed:
+        asked = FeedAsked(feed, authority, dry_run, full, accept_vanished, tuple(take_theirs), tuple(keep_ours), allow_private)
+        bring_feed(works, places, _operator(places), asked, data)
+        return
     if file is None:
-        raise Invalid.field("FILE", "There is no file to import.", "signpost import FILE --dry-run, or signpost import --undo ID")
+        raise Invalid.field("FILE", "There is no file to import.", "signpost import FILE --dry-run, or --feed URL, or --undo ID")
     actor, files = _operator(places), open_spreadsheets()
     into = _into(works, places, files, file, provider, authority)
     if dry_run:
@@ -80,6 +99,13 @@ def import_file(
 
 def _told(bar: Progress, task: TaskID) -> Told:
     return lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _check_together(given: str, others: Mapping[str, object]) -> None:
+    """Raises Invalid for an option that would be passed over in silence."""
+    for name, value in others.items():
+        if value:
+            raise Invalid.field(name, f"{name} does not go with {given}.", "Leave one of the two out.")
 
 
 def _into(works: Works, places: Gazetteer, files: Spreadsheets, file: Path, provider: str | None, authority: str | None) -> ImportTarget:

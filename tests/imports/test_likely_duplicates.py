@@ -69,7 +69,8 @@ def libraries(file: str, name: str, address: str, town: str, postcode: str) -> l
         not_tested("likely duplicates in the lists of real libraries", f"put {file} into ../shared/data beside the checkout")
     with path.open(encoding="utf-8-sig") as opened:
         rows = list(csv.DictReader(opened))
-    return [Candidate(*(row[column].strip() for column in (name, address, town, postcode)), number=at) for at, row in enumerate(rows, 2)]
+    told = [(row[name].strip(), row[address].strip(), row[town].strip(), row[postcode].strip()) for row in rows]
+    return [Candidate(*each, number=at) for at, each in enumerate(told, 2)]
 
 
 def written_otherwise(venue: Candidate, at: int) -> Candidate:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
+from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.ports import Stopped
 from services.directory.wiring import open_database, open_works
 from shared.clock import SystemClock
-from tests.imports.conftest import LEEDS, WORKER, ImportTarget, KnownPostcodes, World, venues
+from tests.imports.conftest import LEEDS, WORKER, KnownPostcodes, World, venues
 from tests.imports.files import Value
 
 ROWS: list[tuple[Value, ...]] = [(f"V{n}", f"Hall {n}", "", "", "Leeds", "", "LS8 5AN", "", "", "") for n in range(1200)]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from services.directory.adapters.ages_store import AgesStore
 from services.directory.adapters.ask_store import AskStore, VerificationStore
+from services.directory.adapters.feed_store import FeedStore
 from services.directory.adapters.import_store import ImportStore
 from services.directory.adapters.import_tables import imports
 from services.directory.adapters.month_store import MonthStore
@@ -39,6 +40,10 @@ class Stores:
     @cached_property
     def imports(self) -> ImportStore:
         return ImportStore(self.connection)
+
+    @cached_property
+    def feeds(self) -> FeedStore:
+        return FeedStore(self.connection)
 
     @cached_property
     def ages(self) -> AgesStore:

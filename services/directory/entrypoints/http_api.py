@@ -11,6 +11,7 @@ from services.directory.entrypoints import (
     http_previews,
     http_providers,
     http_search,
+    http_sources,
     http_venues,
 )
 from services.directory.entrypoints.import_jobs import ImportJobs
@@ -30,7 +31,17 @@ RESTART = "Stop Signpost and start it again."
 DESCRIPTION = "What provision exists: providers, venues and classes, and the search that finds them."
 
 _FILES = ("/v1/imports/preview", "/v1/imports/uploads")
-_SERVED = (http_search, http_classes, http_providers, http_venues, http_freshness, http_import_jobs, http_previews, http_imports)
+_SERVED = (
+    http_search,
+    http_classes,
+    http_providers,
+    http_venues,
+    http_freshness,
+    http_import_jobs,
+    http_previews,
+    http_imports,
+    http_sources,
+)
 
 
 def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:

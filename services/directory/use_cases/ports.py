@@ -14,6 +14,7 @@ from services.directory.domain.question import Vocabulary
 from services.directory.domain.spreadsheet.paper import Paper
 from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, ImportTarget, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
+from services.directory.use_cases.feed_ports import FollowedFeeds
 from services.directory.use_cases.freshness_ports import AgesOfListings, Asks, Months, Verifications
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
@@ -177,6 +178,9 @@ class Stores(Protocol):
     def mark(self) -> str:
         """Another one as soon as anything was changed, or an import done or undone: what was planned on the former may be out of date."""
         ...
+
+    @property
+    def feeds(self) -> FollowedFeeds: ...
 
     @property
     def ages(self) -> AgesOfListings: ...

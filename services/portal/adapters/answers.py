@@ -207,6 +207,14 @@ class Happening(BaseModel):
     changes: dict[str, list[Any]]
 
 
+class Source(BaseModel):
+    """`id` is the listing's own in the feed."""
+
+    feed: str
+    id: str
+    read_at: datetime | None
+
+
 class Page(BaseModel, Generic[T]):
     items: tuple[T, ...]
     next: str | None = None

@@ -17,6 +17,7 @@ from services.portal.adapters.answers import (
     Pinned,
     Provider,
     ShownClass,
+    Source,
     Suggestion,
     Venue,
 )
@@ -101,6 +102,11 @@ class DirectoryApi:
         query = [("before", before)] if before else []
         answer = await self._calls.get(f"/v1/{kind}/{segment(id)}/history", query)
         return Page[Happening].model_validate_json(answer.content)
+
+    async def sources(self, kind: Kind, id: str) -> Page[Source]:
+        """The feed it comes from, if any."""
+        one = {"classes": "class", "providers": "provider", "venues": "venue"}[kind]
+        return Page[Source].model_validate_json((await self._calls.get(f"/v1/sources/{one}/{segment(id)}")).content)
 
     async def providers(self, authority: str | None = None, limit: int = 50, cursor: str | None = None) -> Page[Provider]:
         query = given(authority=authority, limit=str(limit), cursor=cursor)

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from pydantic import BaseModel
 
 from services.portal.adapters.answers import Page
-from services.portal.adapters.calls import Calls, Query
+from services.portal.adapters.calls import Calls, Query, segment
 
 
 class Counts(BaseModel):
@@ -142,36 +141,31 @@ class FreshnessApi:
 
     async def asks(self, provider_id: str, cursor: str | None = None) -> Page[Ask]:
         query = [("limit", "20"), *([("cursor", cursor)] if cursor else [])]
-        return Page[Ask].model_validate_json((await self._calls.get(f"/v1/providers/{_segment(provider_id)}/asks", query)).content)
+        return Page[Ask].model_validate_json((await self._calls.get(f"/v1/providers/{segment(provider_id)}/asks", query)).content)
 
     async def ask(self, provider_id: str, said: dict[str, Any], key: str) -> Ask:
-        answer = await self._calls.send("POST", f"/v1/providers/{_segment(provider_id)}/asks", body=said, key=key)
+        answer = await self._calls.send("POST", f"/v1/providers/{segment(provider_id)}/asks", body=said, key=key)
         return Ask.model_validate_json(answer.content)
 
     async def answer(self, id: str, version: int, said: dict[str, Any]) -> Ask:
         return Ask.model_validate_json(
-            (await self._calls.send("PUT", f"/v1/asks/{_segment(id)}/answer", body=said, version=version)).content
+            (await self._calls.send("PUT", f"/v1/asks/{segment(id)}/answer", body=said, version=version)).content
         )
 
     async def take_back(self, id: str, version: int) -> Ask:
-        return Ask.model_validate_json((await self._calls.send("POST", f"/v1/asks/{_segment(id)}/take-back", version=version)).content)
+        return Ask.model_validate_json((await self._calls.send("POST", f"/v1/asks/{segment(id)}/take-back", version=version)).content)
 
     async def checks(self, provider_id: str) -> Page[Check]:
         return Page[Check].model_validate_json(
-            (await self._calls.get(f"/v1/providers/{_segment(provider_id)}/verifications", [("limit", "10")])).content
+            (await self._calls.get(f"/v1/providers/{segment(provider_id)}/verifications", [("limit", "10")])).content
         )
 
     async def check(self, id: str) -> Check:
-        return Check.model_validate_json((await self._calls.get(f"/v1/verifications/{_segment(id)}")).content)
+        return Check.model_validate_json((await self._calls.get(f"/v1/verifications/{segment(id)}")).content)
 
     async def verify(self, provider_id: str, said: dict[str, Any], key: str) -> Check:
-        answer = await self._calls.send("POST", f"/v1/providers/{_segment(provider_id)}/verify", body=said, key=key)
+        answer = await self._calls.send("POST", f"/v1/providers/{segment(provider_id)}/verify", body=said, key=key)
         return Check.model_validate_json(answer.content)
 
     async def undo_check(self, id: str) -> Check:
-        return Check.model_validate_json((await self._calls.send("POST", f"/v1/verifications/{_segment(id)}/undo")).content)
-
-
-def _segment(id: str) -> str:
-    """Ids come from addresses that people may edit; a slash in one must not reach another route."""
-    return quote(id, safe="")
+        return Check.model_validate_json((await self._calls.send("POST", f"/v1/verifications/{segment(id)}/undo")).content)

@@ -26,6 +26,7 @@ A_YEAR = 365 * 24 * 3600
 IN_WORDS: tuple[Callable[..., object], ...] = (
     *(words.clock_time, words.day, words.moment, words.ago, words.pounds, words.distance, words.count_of, words.all_of),
     *(class_words.when, class_words.room, class_words.cost, class_words.place_name, class_words.is_exact, class_words.level_names),
+    class_words.ages,
     *(freshness_words.asked_words, freshness_words.outcome_words, freshness_words.said_words, freshness_words.network_name),
     *(freshness_words.share_words, freshness_words.month_words, freshness_words.bar, freshness_words.lines, freshness_words.last_point),
     *(freshness_words.answer_words, class_words.ages, languages.language_name),

@@ -14,10 +14,11 @@ Changes = Mapping[str, Sequence[Any]]
 
 
 class Kind(StrEnum):
-    """What the rows of a sheet are."""
+    """What the rows of a sheet are; `feed` is of imports from another authority's feed, whose rows are all three kinds of thing."""
 
     VENUES = "venues"
     COURSES = "courses"
+    FEED = "feed"
 
 
 class Action(StrEnum):
