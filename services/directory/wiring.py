@@ -13,8 +13,8 @@ from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
 from services.directory.adapters.word_files import FOLDER, read_word_files
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
-from services.directory.domain.phrases import PhraseBook, WordFile
-from services.directory.domain.words_check import Fault
+from services.directory.domain.understanding.phrases import PhraseBook, WordFile
+from services.directory.domain.understanding.words_check import Fault
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex

@@ -8,7 +8,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from services.directory.domain.filters import BY_NAME
-from services.directory.domain.understood import label, used
+from services.directory.domain.understanding.understood import label, used
 from services.directory.entrypoints.search_query import FindQuery, SearchQuery, criteria_of
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.explain_rank import explain_rank

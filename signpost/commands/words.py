@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.question import NoWords
-from services.directory.domain.understanding import understand
-from services.directory.domain.understood import label
-from services.directory.domain.words_check import faults, lacking
+from services.directory.domain.understanding.phrases import PhraseBook
+from services.directory.domain.understanding.reading import understand
+from services.directory.domain.understanding.understood import label
+from services.directory.domain.understanding.words_check import faults, lacking
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import WORDS, open_places, read_words
 from signpost.commands.saying import DATA, Data, out, plain

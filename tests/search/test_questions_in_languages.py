@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from services.directory.adapters.word_files import read_word_files
-from services.directory.domain.meanings import MEANINGS
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.question import NoWords
-from services.directory.domain.understanding import understand
-from services.directory.domain.understood import PartKind
-from services.directory.domain.words_check import faults
+from services.directory.domain.understanding.meanings import MEANINGS
+from services.directory.domain.understanding.phrases import PhraseBook
+from services.directory.domain.understanding.reading import understand
+from services.directory.domain.understanding.understood import PartKind
+from services.directory.domain.understanding.words_check import faults
 from shared.geo import Gazetteer
 
 LIST = Path(__file__).with_name("questions_in_languages.toml")

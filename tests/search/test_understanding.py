@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from services.directory.adapters.word_files import read_word_files
 from services.directory.domain.criteria import Criteria
-from services.directory.domain.meanings import MEANINGS, SOON_DAYS
-from services.directory.domain.phrases import PhraseBook, WordFile
-from services.directory.domain.understanding import understand
-from services.directory.domain.understood import USUAL_WITHIN_M, PartKind, Understood, asked_for, label
+from services.directory.domain.understanding.meanings import MEANINGS, SOON_DAYS
+from services.directory.domain.understanding.phrases import PhraseBook, WordFile
+from services.directory.domain.understanding.reading import understand
+from services.directory.domain.understanding.understood import USUAL_WITHIN_M, PartKind, Understood, asked_for, label
 from shared.geo import Gazetteer
 from tests.search.corpus import corpus
 from tests.search.plain_scan import PlainScan

@@ -10,9 +10,9 @@ from functools import cache
 from services.directory.adapters.word_files import read_word_files
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.listings import ClassListing, Provider, Venue
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.running import ended, today_at
 from services.directory.domain.shown import class_shown
+from services.directory.domain.understanding.phrases import PhraseBook
 from services.directory.use_cases.add_venue import placed
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderShown, WhereShown
 from shared.contracts.provision import (

@@ -13,7 +13,7 @@ from services.directory.domain.funding import FundingAnswer, Likelihood
 from services.directory.domain.funding_rules import Circumstance
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.shown import venue_shown
-from services.directory.domain.understood import Part, PartKind, label, used
+from services.directory.domain.understanding.understood import Part, PartKind, label, used
 from services.directory.use_cases.find_classes import Answer, Asked
 from services.directory.use_cases.fit_class import Missed
 from services.directory.use_cases.map_classes import PinnedClasses

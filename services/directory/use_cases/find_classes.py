@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.location import Places
-from services.directory.domain.mending import meant
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.running import today_at
-from services.directory.domain.understanding import understand
-from services.directory.domain.understood import Understood, asked_for, within_was_implied
+from services.directory.domain.understanding.mending import meant
+from services.directory.domain.understanding.phrases import PhraseBook
+from services.directory.domain.understanding.reading import understand
+from services.directory.domain.understanding.understood import Understood, asked_for, within_was_implied
 from services.directory.use_cases.ports import ClassSearch, Found
 from services.directory.use_cases.relaxing import Advice, advice
 from shared.clock import Clock

@@ -6,11 +6,11 @@ from services.directory.domain.analyser import words
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.filters import Filter
 from services.directory.domain.fit import Miss, misses
-from services.directory.domain.letting_go import may_be_let_go, question_without
 from services.directory.domain.location import Places
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.question import read_question
-from services.directory.domain.understood import PartKind
+from services.directory.domain.understanding.letting_go import may_be_let_go, question_without
+from services.directory.domain.understanding.phrases import PhraseBook
+from services.directory.domain.understanding.understood import PartKind
 from services.directory.use_cases.find_classes import Asked, found_for
 from services.directory.use_cases.ports import ClassSearch, Works
 from services.directory.use_cases.show_class import show_class

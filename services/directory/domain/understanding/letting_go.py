@@ -6,7 +6,7 @@ from datetime import date
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.filters import BY_NAME
-from services.directory.domain.understood import Part, PartKind, Understood, asked_for, label, used
+from services.directory.domain.understanding.understood import Part, PartKind, Understood, asked_for, label, used
 
 EASIEST_FIRST = (
     *("q", "verified_within", "starts_by", "focus", "time", "day", "within", "near", "places", "join", "roll_on", "without_assessment"),

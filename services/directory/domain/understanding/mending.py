@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from services.directory.domain.analyser import spelt
 from services.directory.domain.question import Vocabulary
 from services.directory.domain.spelling import closest_loosely
-from services.directory.domain.understood import Understood
+from services.directory.domain.understanding.understood import Understood
 
 
 def meant(q: str, understood: Understood, corrected: Mapping[str, str], unknown: Sequence[str], vocabulary: Vocabulary) -> str | None:

@@ -7,13 +7,13 @@ listings say come in as the vocabulary, places as the gazetteer.
 from dataclasses import replace
 
 from services.directory.domain.analyser import Spelt, spelt, stem
-from services.directory.domain.language_words import spoken_at
 from services.directory.domain.location import Places
-from services.directory.domain.meanings import Kind
-from services.directory.domain.phrases import ENGLISH, SHORTEST_MENDED, PhraseBook, Said
-from services.directory.domain.quantities import OF_QUANTITIES, clock_at, distance_at
 from services.directory.domain.question import LONGEST_QUESTION, MOST_WORDS, Vocabulary
-from services.directory.domain.understood import Part, PartKind, Understood, same_area
+from services.directory.domain.understanding.language_words import spoken_at
+from services.directory.domain.understanding.meanings import Kind
+from services.directory.domain.understanding.phrases import ENGLISH, SHORTEST_MENDED, PhraseBook, Said
+from services.directory.domain.understanding.quantities import OF_QUANTITIES, clock_at, distance_at
+from services.directory.domain.understanding.understood import Part, PartKind, Understood, same_area
 from services.directory.domain.word_list import NOISE, OTHER_WORDS
 from shared.geo import Place
 

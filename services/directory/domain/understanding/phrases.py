@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import chain
 
 from services.directory.domain.analyser import Spelt, words
-from services.directory.domain.meanings import MEANINGS, Kind, Meaning
 from services.directory.domain.spelling import closest
+from services.directory.domain.understanding.meanings import MEANINGS, Kind, Meaning
 
 ENGLISH = "en"
 SHORTEST_MENDED = 5

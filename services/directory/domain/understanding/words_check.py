@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.directory.domain.location import Places
-from services.directory.domain.meanings import MEANINGS
-from services.directory.domain.phrases import Phrase, WordFile, folded
+from services.directory.domain.understanding.meanings import MEANINGS
+from services.directory.domain.understanding.phrases import Phrase, WordFile, folded
 
 MAY_LACK = frozenset(
     {"esol-1", "esol-2", "esol-3", "bring-children", "improver", "school-hours", "functional-skills", "interpreting", "as-typed"}
