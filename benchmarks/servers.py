@@ -24,7 +24,7 @@ def free_port() -> int:
 def signpost(data: Path) -> Iterator[httpx.Client]:
     """The one-machine run with demo people and the sample region."""
     port = free_port()
-    with _process([sys.executable, "-m", "signpost", "run", "--demo", "--port", str(port), "--data", str(data)], port) as client:
+    with process([sys.executable, "-m", "signpost", "run", "--demo", "--port", str(port), "--data", str(data)], port) as client:
         yield client
 
 
@@ -33,27 +33,28 @@ def bare_fastapi() -> Iterator[httpx.Client]:
     """A FastAPI route that answers a fixed document, by the same server program."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "benchmarks.bare:app", "--port", str(port), "--no-access-log", "--log-level", "warning"]
-    with _process(command, port) as client:
+    with process(command, port) as client:
         yield client
 
 
 @contextmanager
-def _process(command: list[str], port: int) -> Iterator[httpx.Client]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def process(command: list[str], port: int, ready: str = "/ready") -> Iterator[httpx.Client]:
+    """`ready`: an address that answers 200 once it serves."""
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            _wait_until_ready(client, process)
+            _wait_until_ready(client, started, ready)
             yield client
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        started.terminate()
+        started.wait(timeout=20)
 
 
-def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], ready: str) -> None:
     until = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with suppress(httpx.TransportError):
-            if client.get("/ready").status_code == 200:
+            if client.get(ready).status_code == 200:
                 return
         time.sleep(POLL_SECONDS)
     raise SystemExit(f"the server did not become ready within {READY_WITHIN_SECONDS} s: {' '.join(process.args)}")  # type: ignore[arg-type]
