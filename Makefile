@@ -27,8 +27,8 @@ check: ## lint, format, types and import contracts
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/lint-imports
 
-bench: ## measure: publish to found, pages and API beside a bare route
-	@scripts/set_up test
+bench: ## measure: publish to found, pages, the search engine as it grows and beside Datasette
+	@scripts/set_up bench
 	@$(BIN)/python -m benchmarks
 
 set-up: ## fetch everything run and test need, and do no more

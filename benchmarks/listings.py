@@ -1,6 +1,6 @@
 """Invented listings by the hundred thousand, one after another, for they would not all fit in memory: in ten towns, or in ever more.
 
-Five classes a provider. The ten towns lie in a tile of 133 by 65 km; growing in area is more such tiles beside each other, each as full,
+Five classes a provider. The ten towns lie in a tile of 132 by 63 km; growing in area is more such tiles beside each other, each as full,
 within the degrees that a class may have (49 to 61 north, 9 west to 3 east).
 """
 
@@ -18,8 +18,8 @@ Town = tuple[str, str, float, float, str]
 A_TILE = 5_000
 """Listings in a tile when growing in area."""
 _KM_A_DEGREE = 111.2
-_TILE_NORTH, _TILE_EAST_KM = 1.2, 65.0
-_SOUTH, _NORTH, _WEST, _EAST = 49.05, 60.95, -8.95, 2.95
+_TILE_NORTH, _TILE_EAST_KM = 1.19, 63.0
+_SOUTH, _NORTH, _WEST, _EAST = 49.05, 60.95, -8.63, 2.8
 _MARGIN = 0.12
 """Of a tile, on each side: listings scatter about their towns."""
 

@@ -38,22 +38,23 @@ def bare_fastapi() -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def served(command: list[str], port: int) -> Iterator[httpx.Client]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def served(command: list[str], port: int, ready: str = "/ready") -> Iterator[httpx.Client]:
+    """`ready`: an address that answers 200 once it serves."""
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            _wait_until_ready(client, process)
+            _wait_until_ready(client, started, ready)
             yield client
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        started.terminate()
+        started.wait(timeout=20)
 
 
-def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], ready: str) -> None:
     until = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with suppress(httpx.TransportError):
-            if client.get("/ready").status_code == 200:
+            if client.get(ready).status_code == 200:
                 return
         time.sleep(POLL_SECONDS)
     raise SystemExit(f"the server did not become ready within {READY_WITHIN_SECONDS} s: {' '.join(process.args)}")  # type: ignore[arg-type]

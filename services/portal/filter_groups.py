@@ -14,14 +14,13 @@ OPEN_AT_FIRST = ("level", "day", "time")
 
 @dataclass(frozen=True)
 class Choice:
-    """`count` is None when nothing could be counted. `address` turns it on or off, for links."""
+    """`count` is None when nothing could be counted."""
 
     name: str
     code: str
     label: str
     count: int | None
     chosen: bool
-    address: str
 
 
 @dataclass(frozen=True)
@@ -101,8 +100,7 @@ def _commonest(labels: Mapping[str, str], counts: Mapping[str, int], chosen: fro
 
 def _choice(name: str, code: str, label: str, counts: Mapping[str, int], asked: Asked, counted: bool) -> Choice:
     chosen = code in asked.every(name)
-    address = (asked.without(name, code) if chosen else asked.also(name, code)).address()
-    return Choice(name, code, label, counts.get(code, 0) if counted else None, chosen, address)
+    return Choice(name, code, label, counts.get(code, 0) if counted else None, chosen)
 
 
 def _tick(each: Filter, facets: Sequence[Facet], asked: Asked, counted: bool) -> Choice:

@@ -44,6 +44,10 @@ def use_language(language: Language) -> None:
     _current.set(language)
 
 
+def current_language() -> Language:
+    return _current.get()
+
+
 def translated(language: Language) -> bool:
     """Whether there is a catalogue; without one the words stay English, and the page says so."""
     return language is ENGLISH or isinstance(_catalogue(language.code), Translations)

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from services.portal import class_words, freshness_words, languages, words
 from services.portal.entrypoints.asset_versions import versioned
 from services.portal.languages import ENGLISH, LANGUAGES, Language
+from services.portal.made_once import MadeOnce
 from services.portal.settings import PortalSettings
 from shared.contracts import labels
 from shared.permissions import ANYONE, Actor, Permission
@@ -40,7 +41,7 @@ class Pages:
     def __init__(self, settings: PortalSettings, *, demonstration: bool = False) -> None:
         self.settings = settings
         self._templates = _environment(settings)
-        self._templates.globals["demonstration"] = demonstration
+        self._templates.globals |= {"demonstration": demonstration, "made_once": MadeOnce()}
 
     def render(self, request: Request, visitor: Actor, template: str, status: int = HTTPStatus.OK, **shown: Any) -> HTMLResponse:
         """`template` is below templates/. Pages made for one person are not kept by browsers or proxies."""
@@ -92,6 +93,7 @@ def _environment(settings: PortalSettings) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]

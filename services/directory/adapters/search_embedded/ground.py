@@ -1,7 +1,7 @@
 """Which rows lie near a point, without looking at the others: rows in order of their strip of land, and within it from west to east."""
 
 from dataclasses import dataclass
-from math import cos, degrees, radians
+from math import cos, degrees, pi, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ _APART = 512.0
 """More than all degrees of longitude."""
 _UNSURE = 1e-3
 """Millimetres: far more than the two ways to measure can differ by."""
+_UNSURE_METRES = 0.002
+"""More than rounding to whole millimetres."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,7 @@ def millimetres(columns: Columns, rows: Rows, lat: float, lon: float) -> NDArray
     """What distances_metres gives, in whole millimetres: measured along straight lines through the Earth, which costs a third of it,
     and again by the book where a straight line's last digits could round otherwise.
     """
-    x, y, z = unit_vector(lat, lon)
-    straight = (columns["x"][rows] - x) ** 2
-    straight += (columns["y"][rows] - y) ** 2
-    straight += (columns["z"][rows] - z) ** 2
+    straight = _straight(columns, rows, lat, lon)
     measured = np.arcsin(np.minimum(np.sqrt(straight) / 2, 1)) * (2 * EARTH_RADIUS_M * 1000)
     measured[np.isnan(measured)] = FAR
     whole = np.rint(measured)
@@ -64,6 +63,31 @@ def millimetres(columns: Columns, rows: Rows, lat: float, lon: float) -> NDArray
         again = rows[unsure]
         whole[unsure] = np.rint(distances_metres(lat, lon, columns["lat"][again], columns["lon"][again]) * 1000)
     return whole.astype(np.int64)
+
+
+def within(columns: Columns, rows: Rows, lat: float, lon: float, metres: float) -> NDArray[np.bool_]:
+    """Which of these rows are at most so far, in whole millimetres. Measured out only where the straight line does not settle it."""
+    straight = _straight(columns, rows, lat, lon)
+    near: NDArray[np.bool_] = straight < _square(metres - _UNSURE_METRES)
+    unsure = np.flatnonzero(~near & (straight <= _square(metres + _UNSURE_METRES)))
+    near[unsure] = millimetres(columns, rows[unsure], lat, lon) <= metres * 1000
+    return near
+
+
+def _square(metres: float) -> float:
+    """Of the straight line under so many metres of ground."""
+    return (2 * sin(min(max(metres, 0) / EARTH_RADIUS_M, pi) / 2)) ** 2
+
+
+def _straight(columns: Columns, rows: Rows, lat: float, lon: float) -> NDArray[np.float64]:
+    """Squares of the straight lines through a ball of radius 1; not a number where there is no place."""
+    total = np.zeros(len(rows))
+    for name, value in zip("xyz", unit_vector(lat, lon), strict=True):
+        away = columns[name][rows]
+        away -= value
+        away *= away
+        total += away
+    return total
 
 
 def _strip(lat: float) -> int:

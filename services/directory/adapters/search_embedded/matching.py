@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.directory.adapters.search_embedded import scope as scopes
 from services.directory.adapters.search_embedded.bits import Rows, has, words
 from services.directory.adapters.search_embedded.columns import SESSIONS
-from services.directory.adapters.search_embedded.ground import FAR, millimetres
+from services.directory.adapters.search_embedded.ground import within
 from services.directory.adapters.search_embedded.moment import Moment
 from services.directory.adapters.search_embedded.postings import WordRows
 from services.directory.adapters.search_embedded.rows import CODED, microseconds
@@ -133,13 +132,9 @@ def _within(scope: Scope, around: Rows, near: Place, metres: float) -> Mask:
     """Exactly: `around` are the rows that may be."""
     columns = scope.snapshot.columns
     if isinstance(scope, Few):
-        return _near_enough(millimetres(columns, scope.rows, near.lat, near.lon), metres)
+        return within(columns, scope.rows, near.lat, near.lon, metres)
     around = around[has(scope.everything, around)]
-    return scope.among(around[_near_enough(millimetres(columns, around, near.lat, near.lon), metres)])
-
-
-def _near_enough(measured: NDArray[np.int64], metres: float) -> NDArray[np.bool_]:
-    return (measured <= metres * 1000) & (measured < FAR)
+    return scope.among(around[within(columns, around, near.lat, near.lon, metres)])
 
 
 def _matched(
