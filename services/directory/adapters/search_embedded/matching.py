@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.directory.adapters.search_embedded import scope as scopes
 from services.directory.adapters.search_embedded.bits import Rows, has, words
