@@ -1,6 +1,6 @@
 """`make bench`: every comparison, one after another."""
 
-from benchmarks import beside_datasette, pages, publish_to_found, search_engine
+from benchmarks import pages, publish_to_found, search_engine
 
-for comparison in (publish_to_found, pages, search_engine, beside_datasette):
+for comparison in (publish_to_found, pages, search_engine):
     comparison.main()
