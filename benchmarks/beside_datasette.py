@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from benchmarks.listings import listings
-from benchmarks.servers import free_port, process
+from benchmarks.servers import free_port, served
 from benchmarks.timing import Timed
 from services.directory.adapters.search_embedded import EmbeddedSearch
 from services.directory.domain.filters import BY_NAME
@@ -74,7 +74,7 @@ def main(size: int = SIZE) -> None:
         serve = [str(DATASETTE), "serve", "--immutable", str(database), "--setting", "sql_time_limit_ms", "60000"]
         serve += ["--setting", "facet_time_limit_ms", "60000", "--setting", "default_cache_ttl", "0", "--port"]
         ours, theirs = free_port(), free_port()
-        with process([*run, str(ours)], ours), process([*serve, str(theirs)], theirs, "/-/versions.json"):
+        with served([*run, str(ours)], ours), served([*serve, str(theirs)], theirs, "/-/versions.json"):
             asked = [Asked(word, near, km) for word in WORDS for near in NEAR for km in WITHIN_KM]
             sides = _sides(ours, theirs, asked)
             _check(sides)

@@ -24,7 +24,7 @@ def free_port() -> int:
 def signpost(data: Path) -> Iterator[httpx.Client]:
     """The one-machine run with demo people and the sample region."""
     port = free_port()
-    with process([sys.executable, "-m", "signpost", "run", "--demo", "--port", str(port), "--data", str(data)], port) as client:
+    with served([sys.executable, "-m", "signpost", "run", "--demo", "--port", str(port), "--data", str(data)], port) as client:
         yield client
 
 
@@ -33,12 +33,12 @@ def bare_fastapi() -> Iterator[httpx.Client]:
     """A FastAPI route that answers a fixed document, by the same server program."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "benchmarks.bare:app", "--port", str(port), "--no-access-log", "--log-level", "warning"]
-    with process(command, port) as client:
+    with served(command, port) as client:
         yield client
 
 
 @contextmanager
-def process(command: list[str], port: int, ready: str = "/ready") -> Iterator[httpx.Client]:
+def served(command: list[str], port: int, ready: str = "/ready") -> Iterator[httpx.Client]:
     """`ready`: an address that answers 200 once it serves."""
     started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

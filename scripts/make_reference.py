@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import typer
 
+from scripts.feed_reference import feed_parts
 from services.directory.domain import ranking
 from services.directory.domain.filters import FILTERS
 from services.directory.domain.freshness import AGEING_AFTER, HIDDEN_AFTER, STALE_AFTER
@@ -21,7 +22,8 @@ from services.directory.domain.spreadsheet import limits
 from services.directory.domain.spreadsheet.column_names import COURSE_COLUMNS, LEFT_OUT, NEEDED, VENUE_COLUMNS, Names
 from services.directory.domain.spreadsheet.shapes import FEWEST, MOST, SHAPES
 from services.directory.entrypoints.http_api import directory_app
-from services.directory.entrypoints.local_delivery import search_thread
+from services.directory.entrypoints.local_delivery import openreferral_thread, search_thread
+from services.directory.entrypoints.openreferral.app import openreferral_app
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from shared.clock import SystemClock
@@ -44,7 +46,7 @@ Document = Mapping[str, Any]
 
 def pages() -> dict[str, str]:
     """File name → its text."""
-    document = _open_api()
+    document, feed = _open_api()
     made = {
         "search.md": _search(document),
         "api.md": _api(document),
@@ -55,6 +57,7 @@ def pages() -> dict[str, str]:
         "permissions.md": _permissions(),
         "freshness-and-ranking.md": _freshness_and_ranking(),
         "funding.md": _funding(),
+        "open-referral.md": _page(*feed_parts(feed, _asked, _table)),
         "search-quality.md": _page("How good the answers are", quality_page()),
     }
     return {"README.md": _contents(made), **made}
@@ -65,15 +68,16 @@ def _contents(made: Mapping[str, str]) -> str:
     return _page("Reference", "Made from the code, so it says what this version does.", "\n".join(links))
 
 
-def _open_api() -> Document:
-    """The directory's OpenAPI document, from the app itself on an empty folder."""
+def _open_api() -> tuple[Document, Document]:
+    """The OpenAPI documents of the directory and of its feed, from the apps themselves on an empty folder."""
     with TemporaryDirectory() as folder:
         data, clock = Path(folder), SystemClock()
         directory = open_directory(DirectorySettings(data=data), clock)
         verifier = TokenVerifier(public_keys(signing_key(data)), "signpost", clock)
         document = directory_app(directory, verifier, search_thread(directory)).openapi()
+        feed = openreferral_app(directory, verifier, openreferral_thread(directory)).openapi()
         directory.close()
-    return document
+    return document, feed
 
 
 def _search(document: Document) -> str:

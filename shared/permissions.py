@@ -24,19 +24,24 @@ class Permission(StrEnum):
     PROVISION_WRITE = "provision.write"
     PROVISION_IMPORT = "provision.import"
     HISTORY_READ = "history.read"
+    FRESHNESS_READ = "freshness.read"
+    FRESHNESS_ASK = "freshness.ask"
 
 
 EVERYONE = frozenset({Permission.PUBLIC_READ})
 SIGNED_IN = EVERYONE | {Permission.OWN_ACCOUNT}
 
+LISTINGS = SIGNED_IN | {Permission.PROVISION_WRITE, Permission.PROVISION_IMPORT, Permission.HISTORY_READ, Permission.FRESHNESS_READ}
+OVERSIGHT = SIGNED_IN | {Permission.HISTORY_READ, Permission.FRESHNESS_READ}
+
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: SIGNED_IN,
-    Role.PROVIDER: SIGNED_IN | {Permission.PROVISION_WRITE, Permission.PROVISION_IMPORT, Permission.HISTORY_READ},
-    Role.COORDINATOR: SIGNED_IN | {Permission.HISTORY_READ},
-    Role.DEVELOPMENT_WORKER: SIGNED_IN | {Permission.PROVISION_WRITE, Permission.PROVISION_IMPORT, Permission.HISTORY_READ},
-    Role.AUTHORITY_OFFICER: SIGNED_IN | {Permission.HISTORY_READ},
+    Role.PROVIDER: LISTINGS,
+    Role.COORDINATOR: OVERSIGHT,
+    Role.DEVELOPMENT_WORKER: LISTINGS | {Permission.FRESHNESS_ASK},
+    Role.AUTHORITY_OFFICER: OVERSIGHT,
     Role.PARTNER_SYSTEM: SIGNED_IN,
-    Role.OPERATOR: SIGNED_IN | {Permission.PROVISION_WRITE, Permission.PROVISION_IMPORT, Permission.HISTORY_READ},
+    Role.OPERATOR: LISTINGS | {Permission.FRESHNESS_ASK},
 }
 
 

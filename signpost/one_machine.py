@@ -1,18 +1,22 @@
 """Everything on one machine, in one process, on embedded parts."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.directory.entrypoints.http_api import directory_app
-from services.directory.entrypoints.local_delivery import search_delivery, search_thread
+from services.directory.entrypoints.local_delivery import openreferral_delivery, openreferral_thread, search_delivery, search_thread
+from services.directory.entrypoints.openreferral.app import openreferral_app
 from services.directory.settings import DirectorySettings
-from services.directory.use_cases.ports import ClassIndex, Progress
+from services.directory.use_cases.ports import Progress
 from services.directory.wiring import Directory, open_directory
 from services.portal.adapters.directory_api import DirectoryApi
 from services.portal.entrypoints.web import portal_app
@@ -29,6 +33,7 @@ from signpost.sample.build import build_sample
 CAUGHT_UP_FIRST = 20_000
 """Events: some three seconds."""
 ISSUER = "signpost"
+FEED = "/openreferral/v3"
 INSIDE = "http://directory.inside"
 """A name for the service that stands in the same process; nothing goes over the network."""
 
@@ -54,6 +59,7 @@ def open_machine(data: Path, *, demo: bool, clock: Clock | None = None, progress
     directory = open_directory(DirectorySettings(data=data), clock)
     try:
         _catch_up(search_delivery(directory), progress)
+        _catch_up(openreferral_delivery(directory), progress)
         if demo:
             _fill_if_empty(directory)
         return _assembled(directory, data, demo)
@@ -67,8 +73,8 @@ def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
     return TokenIssuer(signing_key(data), ISSUER, clock)
 
 
-def _catch_up(delivery: LocalDelivery[ClassIndex], progress: Progress) -> None:
-    """Before anything is served, for until then no search is answered. What takes longer goes on behind the pages."""
+def _catch_up(delivery: LocalDelivery[Any], progress: Progress) -> None:
+    """Before anything is served, for until then it gives no answers. What takes longer goes on behind the pages."""
     try:
         delivery.check_log()
         behind = delivery.lag()
@@ -86,18 +92,32 @@ def _fill_if_empty(directory: Directory) -> None:
     if empty:
         build_sample(directory)
         search_delivery(directory).run_until_idle()
+        openreferral_delivery(directory).run_until_idle()
 
 
 def _assembled(directory: Directory, data: Path, demo: bool) -> OneMachine:
     key = signing_key(data)
     verifier = TokenVerifier(public_keys(key), ISSUER, directory.clock)
-    delivery = search_thread(directory)
+    delivery, feed_delivery = search_thread(directory), openreferral_thread(directory)
     service = directory_app(directory, verifier, delivery)
+    feed = openreferral_app(directory, verifier, feed_delivery)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url=INSIDE)
     sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
     portal = portal_app(DirectoryApi(client), verifier, PortalSettings(), sign_in)
-    routes = [Mount("/directory", service), Mount("/", portal)]
-    return OneMachine(directory, delivery, Starlette(routes=routes, lifespan=_running(delivery, client)))
+    routes = [Mount("/directory", service), Mount(FEED, feed), Mount("/", portal)]
+    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running((delivery, feed_delivery), client))
+    return OneMachine(directory, delivery, app)
+
+
+class FeedsOwnAddress:
+    """The feed is given to others as an address without a slash at its end, which a mounted app does not answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        own = scope["type"] == "http" and scope["path"] == FEED
+        await self._app({**scope, "path": f"{FEED}/"} if own else scope, receive, send)
 
 
 def people_of(directory: Directory) -> tuple[DemoPerson, ...]:
@@ -109,12 +129,14 @@ def people_of(directory: Directory) -> tuple[DemoPerson, ...]:
     return demo_people(chosen, [one.gss for one in directory.places.authorities()]) if len(chosen) == 2 else ()
 
 
-def _running(delivery: DeliveryThread, client: httpx.AsyncClient) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _running(deliveries: Sequence[DeliveryThread], client: httpx.AsyncClient) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        delivery.start()
+        for delivery in deliveries:
+            delivery.start()
         yield
-        delivery.stop()
+        for delivery in deliveries:
+            delivery.stop()
         await client.aclose()
 
     return lifespan

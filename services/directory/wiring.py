@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.directory.adapters.feeds.http_feed import HttpFeed
+from services.directory.adapters.openreferral.inbox import FeedInbox
+from services.directory.adapters.openreferral.store import StoredFeed
+from services.directory.adapters.previews import PreviewFiles
 from services.directory.adapters.search_embedded import EmbeddedSearch, IndexInbox
 from services.directory.adapters.search_embedded.index_files import in_use, lock
 from services.directory.adapters.spreadsheets.reading import SpreadsheetFiles
 from services.directory.adapters.uploads import Uploads
 from services.directory.adapters.word_files import FOLDER, read_word_files
 from services.directory.adapters.works import DirectoryWork, DirectoryWorks
-from services.directory.domain.phrases import PhraseBook, WordFile
-from services.directory.domain.words_check import Fault
+from services.directory.domain.understanding.phrases import PhraseBook, WordFile
+from services.directory.domain.understanding.words_check import Fault
 from services.directory.settings import DirectorySettings
+from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex
 from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
@@ -28,8 +33,8 @@ from shared.storage.migrations import migrate, missing_revisions
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 WORDS = FOLDER
 SOURCE = "/directory"
-INDEXED_AT_ONCE = 500
-"""A commit of the index takes some ten milliseconds, whether it holds one class or five hundred."""
+INDEXED_AT_ONCE = 2_000
+"""A commit of the index takes some ten milliseconds, whether it holds one class or two thousand."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ class Directory:
     search: EmbeddedSearch
     index_inbox: IndexInbox
     uploads: Uploads
+    previews: PreviewFiles
     spreadsheets: SpreadsheetFiles
+    feed: StoredFeed
 
     def close(self) -> None:
         self.search.close()
@@ -77,10 +84,12 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     try:
         _refuse_a_lost_database(settings, search)
         database = _newest(settings)
-        search.answer_from(EventLog(database).newest())
+        newest = EventLog(database).newest()
+        search.answer_from(newest)
     except BaseException:
         search.close()
         raise
+    uploads = Uploads(settings.data / "uploads")
     return Directory(
         settings=settings,
         clock=clock,
@@ -90,8 +99,10 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         words=open_words(),
         search=search,
         index_inbox=IndexInbox(search),
-        uploads=Uploads(settings.data / "uploads"),
+        uploads=uploads,
+        previews=PreviewFiles(settings.data / "uploads", uploads),
         spreadsheets=open_spreadsheets(),
+        feed=StoredFeed(database, newest),
     )
 
 
@@ -107,6 +118,18 @@ def index_thread(directory: Directory, subscription: Subscription[ClassIndex]) -
     thread = DeliveryThread(index_delivery(directory, subscription))
     directory.works.on_commit = thread.wake
     return thread
+
+
+def feed_delivery(directory: Directory, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
+    """From the directory's own log to the rows of the Open Referral UK feed."""
+    ladder = Ladder(directory.database, directory.clock)
+    inbox = FeedInbox(directory.database, directory.clock)
+    return LocalDelivery(EventLog(directory.database), subscription, inbox, ladder, INDEXED_AT_ONCE)
+
+
+def feed_thread(directory: Directory, subscription: Subscription[FeedRows]) -> DeliveryThread:
+    """Not started; looks every 0.2 s for what was committed."""
+    return DeliveryThread(feed_delivery(directory, subscription))
 
 
 def open_index(folder: Path) -> EmbeddedSearch:
@@ -155,6 +178,11 @@ def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch)
             f"The database {settings.database} is missing or empty, though the search index beside it was made from {heard} events.",
             remedy=f"Put a copy back as {settings.database}, or remove the folder {settings.index} to begin anew without what was saved.",
         )
+
+
+def open_feed(url: str, *, allow_private: bool) -> HttpFeed:
+    """Raises Invalid for what is no address of a feed. Not asked yet."""
+    return HttpFeed(url, allow_private=allow_private)
 
 
 def open_spreadsheets() -> SpreadsheetFiles:

@@ -34,6 +34,16 @@ def room(places: Places) -> str:
     return _("Places: ask") if places.open is None else _("Full")
 
 
+def ages(details: ClassDetails) -> str:
+    """Whom it is for by age; empty where anyone may come."""
+    youngest, oldest = details.minimum_age, details.maximum_age
+    if youngest is not None and oldest is not None:
+        return _("Ages %(youngest)s to %(oldest)s") % {"youngest": youngest, "oldest": oldest}
+    if youngest is not None:
+        return _("From age %(youngest)s") % {"youngest": youngest}
+    return "" if oldest is None else _("Up to age %(oldest)s") % {"oldest": oldest}
+
+
 def cost(told: Cost) -> str:
     if told.kind is CostKind.PAID and told.amount_pence:
         return pounds(told.amount_pence)
@@ -57,6 +67,18 @@ def is_exact(where: WhereShown | None) -> bool:
 
 def level_names(details: ClassDetails) -> str:
     return all_of([labels.LEVEL[level] for level in details.levels]) or _("Any level, or not told")
+
+
+def levels() -> tuple[tuple[str, str, str], ...]:
+    """(code, what a learner would say of themselves, what they can do) of each level."""
+    return (
+        ("pre-entry", _("I am just starting"), _("I know only a few words.")),
+        ("entry-1", _("I am a beginner"), _("I can say who I am and ask for simple things.")),
+        ("entry-2", _("I know some English"), _("I can talk about everyday things, slowly.")),
+        ("entry-3", _("I can manage every day"), _("I understand most talk, and make mistakes.")),
+        ("level-1", _("I speak well"), _("I want better English for work or study.")),
+        ("level-2", _("I am nearly fluent"), _("I want exact English, spoken and written.")),
+    )
 
 
 def next_start(details: ClassDetails, today: date) -> date | None:

@@ -1,6 +1,6 @@
 """The filter column: groups of choices with counts, made from the directory's own list, so that a new filter is shown by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.portal.adapters.answers import Facet, Filter, Found
@@ -54,8 +54,10 @@ def groups(filters: Sequence[Filter], found: Found | None, asked: Asked) -> tupl
     return (*(group for group in lists if group.choices), *((_ticks(ticks),) if ticks else ()))
 
 
-def chips(filters: Sequence[Filter], found: Found | None, asked: Asked) -> tuple[Chip, ...]:
-    """What is chosen beside the words and the place, in the order of the filters."""
+def chips(
+    filters: Sequence[Filter], found: Found | None, asked: Asked, *, path: str = "/classes", but: Collection[str] = ()
+) -> tuple[Chip, ...]:
+    """What is chosen beside the words and the place, but for the filters named; taking one back leads to `path`."""
     by_name = {each.name: each for each in filters}
     names = {
         name: {
@@ -65,9 +67,9 @@ def chips(filters: Sequence[Filter], found: Found | None, asked: Asked) -> tuple
         for name in by_name
     }
     return tuple(
-        Chip(by_name[name].label, names[name].get(value, value), asked.without(name, value).address())
+        Chip(by_name[name].label, names[name].get(value, value), asked.without(name, value).address(path))
         for name, value in asked.pairs
-        if name in by_name
+        if name in by_name and name not in but
     )
 
 

@@ -6,14 +6,16 @@ A class held at an address told on joining carries only its area here, so no sub
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, EmailStr, Field
+from pydantic import AwareDatetime, Field
 
 from shared.contracts.event import EventData, Value
 from shared.contracts.provision import (
+    Age,
     Cefr,
     Childcare,
     Contact,
     Cost,
+    Email,
     Entry1Part,
     Focus,
     Format,
@@ -70,7 +72,7 @@ class VenueDetails(Value):
     point: Point | None = None
     step_free: bool | None = None
     access_note: Line | None = None
-    email: EmailStr | None = None
+    email: Email | None = None
     phone: Line | None = None
     website: WebAddress | None = None
     closed_in: (
@@ -117,6 +119,8 @@ class ClassDetails(Value):
     childcare: Childcare | None = None
     childcare_note: Line | None = None
     women_only: bool = False
+    minimum_age: Age | None = None
+    maximum_age: Age | None = None
     step_free: bool | None = None
     access_note: Line | None = None
     travel_help: bool | None = None

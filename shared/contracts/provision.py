@@ -3,11 +3,13 @@
 Terms: seeds 000 (case studies) and 001 §1; levels are the adult ESOL core curriculum's. Times are local (Europe/London), money is pence.
 """
 
+import re
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, EmailStr, Field, HttpUrl, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, HttpUrl, TypeAdapter, WithJsonSchema, validate_email
 
 from shared.contracts.event import Value
 
@@ -152,12 +154,30 @@ def _readable(name: str) -> str:
     return name
 
 
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_-]+(?:[.+][A-Za-z0-9_-]+)*")
+
+
+@lru_cache(maxsize=2048)
+def _domain(domain: str) -> str:
+    return validate_email(f"a@{domain}")[1].rpartition("@")[2]
+
+
+def _email(text: str) -> str:
+    """As pydantic's EmailStr; a plain address costs a look at its domain once, for a sheet may hold thousands at a few domains."""
+    local, _, domain = text.rpartition("@")
+    if len(text) <= 254 and len(local) <= 64 and _PLAIN_LOCAL.fullmatch(local):
+        return f"{local}@{_domain(domain)}"
+    return validate_email(text)[1]
+
+
+Email = Annotated[str, AfterValidator(_email), WithJsonSchema({"type": "string", "format": "email"})]
 LocalTime = Annotated[time, AfterValidator(_local)]
 Name = Annotated[str, Field(min_length=2, max_length=160), BeforeValidator(_without_control), AfterValidator(_readable)]
 Line = Annotated[str, Field(max_length=240), BeforeValidator(_without_control)]
 Text = Annotated[str, Field(max_length=4000), BeforeValidator(_without_control)]
 WebAddress = Annotated[str, Field(max_length=400), AfterValidator(_web_address)]
 Id = Annotated[str, Field(min_length=1, max_length=60)]
+Age = Annotated[int, Field(ge=0, le=120, description="Years")]
 Gss = Annotated[
     str,
     Field(
@@ -179,7 +199,7 @@ class Contact(Value):
 
     name: Line | None = None
     phone: Annotated[str, Field(pattern=r"^[+0-9 ()-]{6,24}( ?(ext|x)\.? ?\d{1,6})?$")] | None = None
-    email: EmailStr | None = None
+    email: Email | None = None
     website: WebAddress | None = None
 
 

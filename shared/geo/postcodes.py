@@ -4,6 +4,7 @@ Source of the shapes: Royal Mail, Programmers' Guide (PAF), "Postcode format"; a
 """
 
 import re
+from functools import lru_cache
 from itertools import product
 
 AREAS = frozenset(
@@ -33,6 +34,7 @@ def _known_area(outcode: str) -> bool:
     return outcode.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") in AREAS
 
 
+@lru_cache(maxsize=4096)
 def normal_postcode(text: str) -> str | None:
     """The usual written form of a full postcode ("ls85aa" → "LS8 5AA"), or None if it has not the shape of one."""
     match = _FULL.fullmatch(_closed_up(text))

@@ -38,6 +38,11 @@ class Applying(Generic[T]):
             for position, event in batch:
                 self._alone(position, event)
 
+    def pass_over(self, reached: Reached) -> None:
+        """Up to there is nothing that this consumer hears."""
+        with self._inbox.transaction() as transaction:
+            transaction.move_to(reached)
+
     def retry(self, event: Event, attempts: int) -> None:
         """Try an event of the ladder once more."""
         try:

@@ -28,6 +28,7 @@ class LocalDelivery(Generic[T]):
         self.consumer, self._source = subscription.consumer, subscription.source
         self._log, self._inbox, self._ladder, self._batch = log, inbox, ladder, batch
         self._anew = anew
+        self._types = [heard.TYPE for heard in subscription.handlers]
         self._applying = Applying(subscription, inbox, ladder)
 
     def run_once(self) -> int:
@@ -39,10 +40,15 @@ class LocalDelivery(Generic[T]):
         due = self._ladder.due(self.consumer, self._batch)
         for retry in due:
             self._applying.retry(retry.event, retry.attempts)
-        batch = self._log.after(self._inbox.reached().position, self._batch)
+        before, end = self._inbox.reached().position, self._log.end()
+        batch = self._log.after(before, self._batch, self._types)
         if batch:
             self._applying.take(batch)
-        return len(due) + len(batch)
+        after = batch[-1][0] if batch else before
+        if len(batch) < self._batch and end.position > after:  # nothing it hears is between the two: read after `end` was
+            self._applying.pass_over(end)
+            after = end.position
+        return len(due) + after - before
 
     def run_until_idle(self) -> int:
         """Until nothing is new and nothing is due; what waits on the ladder for later stays there."""

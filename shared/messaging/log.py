@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, func, select, update
 
 from shared.contracts.event import Event
+from shared.messaging.inbox import Reached
 from shared.storage.database import Database
 from shared.storage.schema import outbox
 
-SEQUENCED_AT_ONCE = 1000
+SEQUENCED_AT_ONCE = 5000
 _NEW = outbox.c.position.is_(None)
 
 
@@ -24,11 +25,10 @@ class EventLog:
             return 0
         with self._database.write() as connection:
             newest = connection.execute(select(func.coalesce(func.max(outbox.c.position), 0))).scalar_one()
-            rows = connection.execute(select(outbox.c.row).where(_NEW).order_by(outbox.c.row).limit(SEQUENCED_AT_ONCE)).scalars().all()
-            given = [{"of": row, "place": newest + step} for step, row in enumerate(rows, start=1)]
-            if given:
-                connection.execute(update(outbox).where(outbox.c.row == bindparam("of")).values(position=bindparam("place")), given)
-        return len(given)
+            step = func.row_number().over(order_by=outbox.c.row).label("step")
+            new = select(outbox.c.row, step).where(_NEW).order_by(outbox.c.row).limit(SEQUENCED_AT_ONCE).subquery()
+            placed = update(outbox).where(outbox.c.row == new.c.row).values(position=newest + new.c.step)
+            return int(connection.execute(placed).rowcount)
 
     def after(self, position: int, limit: int, types: Collection[str] | None = None) -> list[tuple[int, Event]]:
         """The next events behind a position, oldest first, each with its own."""
@@ -54,6 +54,13 @@ class EventLog:
         """Which event has this position; None when none has."""
         with self._database.read() as connection:
             return connection.execute(select(outbox.c.event_id).where(outbox.c.position == position)).scalar_one_or_none()
+
+    def end(self) -> Reached:
+        """The last event that has a position."""
+        placed = select(outbox.c.position, outbox.c.event_id).where(outbox.c.position.is_not(None))
+        with self._database.read() as connection:
+            row = connection.execute(placed.order_by(outbox.c.position.desc()).limit(1)).one_or_none()
+        return Reached(row.position, row.event_id) if row else Reached()
 
     def newest(self) -> int:
         """The position of the last event, those about to get theirs counted in; 0 when there is none."""

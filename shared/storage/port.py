@@ -33,6 +33,27 @@ class HistoryEntry:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One event to be said: what happened, to whom, and the number of that change."""
+
+    data: EventData
+    subject: str
+    authority: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One line of history to be kept. `changes` is field → [before, after], as JSON can hold them."""
+
+    kind: str
+    entity_id: str
+    action: str
+    sequence: int
+    changes: Changes
+
+
 class UnitOfWork(Protocol):
     """One change to one service's data: its rows, its events and its history are kept together or not at all."""
 
@@ -52,6 +73,12 @@ class UnitOfWork(Protocol):
     def ids(self) -> Ids: ...
 
     def emit(self, data: EventData, *, subject: str, authority: str, sequence: int) -> str: ...
+
+    def emit_all(self, said: Sequence[Said]) -> None:
+        """Many events at once, in their order."""
+        ...
+
+    def audit_all(self, noted: Sequence[Noted]) -> None: ...
 
     def audit(self, kind: str, entity_id: str, action: str, sequence: int, changes: Changes) -> None: ...
 

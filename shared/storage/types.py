@@ -10,6 +10,15 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
+class WrittenJson:
+    """A document whose JSON is written already, as pydantic writes it in one go."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment. SQLite drops the zone, so what goes in is UTC and what comes out says so. Naive times raise ValueError."""
 
@@ -39,6 +48,8 @@ class JsonDocument(TypeDecorator[Any]):
         return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if isinstance(value, WrittenJson):
+            return orjson.loads(value.text) if dialect.name == "postgresql" else value.text
         return value if value is None or dialect.name == "postgresql" else orjson.dumps(value).decode()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:

@@ -12,11 +12,11 @@ with works.begin(actor, "publish a class") as w:
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, insert
 
@@ -26,8 +26,9 @@ from shared.ids import Ids
 from shared.permissions import Actor
 from shared.storage import idempotency
 from shared.storage.database import Database
-from shared.storage.port import Changes
+from shared.storage.port import Changes, Noted, Said
 from shared.storage.schema import history, outbox
+from shared.storage.types import WrittenJson
 from shared.telemetry import current_traceparent
 
 log = logging.getLogger(__name__)
@@ -48,20 +49,48 @@ class Work:
 
     def emit(self, data: EventData, *, subject: str, authority: str, sequence: int) -> str:
         """Say what happened, kept with the change itself. Returns the event's id."""
-        event_id = self.ids.new()
-        said = insert(outbox).values(
-            event_id=event_id, source=self.source, type=data.TYPE, time=self.now, data=data.model_dump(mode="json")
-        )
-        about = said.values(subject=subject, authority=authority, sequence=sequence, traceparent=current_traceparent())
-        self.connection.execute(about)
-        self.emitted.append(event_id)
-        return event_id
+        self.emit_all([Said(data, subject, authority, sequence)])
+        return self.emitted[-1]
+
+    def emit_all(self, said: Sequence[Said]) -> None:
+        """Many at once, in their order."""
+        same = {"source": self.source, "time": self.now, "traceparent": current_traceparent()}
+        rows: list[dict[str, Any]] = [
+            {
+                "event_id": self.ids.new(),
+                "type": each.data.TYPE,
+                "subject": each.subject,
+                "authority": each.authority,
+                "sequence": each.sequence,
+                "data": WrittenJson(each.data.model_dump_json()),
+                **same,
+            }
+            for each in said
+        ]
+        if rows:
+            self.connection.execute(insert(outbox), rows)
+        self.emitted += [row["event_id"] for row in rows]
 
     def audit(self, kind: str, entity_id: str, action: str, sequence: int, changes: Changes) -> None:
         """Note who did what to one thing. `changes` is field → [before, after], as JSON can hold them."""
-        what = insert(history).values(kind=kind, entity_id=entity_id, action=action, sequence=sequence, changes=dict(changes))
-        who = what.values(actor_subject=self.actor.subject, actor_name=self.actor.name, purpose=self.purpose, at=self.now)
-        self.connection.execute(who)
+        self.audit_all([Noted(kind, entity_id, action, sequence, changes)])
+
+    def audit_all(self, noted: Sequence[Noted]) -> None:
+        """Many at once, in their order."""
+        who = {"actor_subject": self.actor.subject, "actor_name": self.actor.name, "purpose": self.purpose, "at": self.now}
+        rows = [
+            {
+                "kind": each.kind,
+                "entity_id": each.entity_id,
+                "action": each.action,
+                "sequence": each.sequence,
+                "changes": dict(each.changes),
+                **who,
+            }
+            for each in noted
+        ]
+        if rows:
+            self.connection.execute(insert(history), rows)
 
     def once(self, key: str | None, fingerprint: str) -> str | None:
         """What this actor's earlier call with this key made, or None: then do it, and `remember`.

@@ -21,10 +21,14 @@ def etag(sequence: int) -> str:
 
 def not_modified(request: Request, sequence: int) -> Response | None:
     """The 304 answer when the caller already has this version, else None. Compares weakly, as RFC 9110, 13.1.2 asks."""
-    given = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    if etag(sequence) in given or "*" in given:
-        return Response(status_code=304, headers={"ETag": etag(sequence)})
-    return None
+    tag = etag(sequence)
+    return Response(status_code=304, headers={"ETag": tag}) if has_already(request, tag) else None
+
+
+def has_already(request: Request, tag: str) -> bool:
+    """Whether the caller has the answer of this tag, quotes included."""
+    given = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
+    return tag in given or "*" in given
 
 
 IfMatch = Annotated[

@@ -8,7 +8,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from services.directory.domain.filters import BY_NAME
-from services.directory.domain.understood import label, used
+from services.directory.domain.understanding.understood import label, used
 from services.directory.entrypoints.search_query import FindQuery, SearchQuery, criteria_of
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.explain_rank import explain_rank
@@ -24,9 +24,11 @@ from signpost.commands.saying import DATA, Data, out, plain
 class _FindUnlessNamed(TyperGroup):
     """`signpost search free leeds` finds; only the name of another command says otherwise."""
 
+    default = "find"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         named = bool(args) and (args[0] in self.commands or args[0] == "--help")
-        return super().parse_args(ctx, args if named else ["find", *args])
+        return super().parse_args(ctx, args if named else [self.default, *args])
 
 
 app = typer.Typer(

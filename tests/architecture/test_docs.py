@@ -49,6 +49,9 @@ def unknown_to_signpost(words: list[str]) -> str | None:
     command: Any = typer.main.get_command(app)  # Typer carries its own click, whose classes it does not make public
     path = ["signpost"]
     for word in words:
+        default = getattr(command, "default", None)
+        if default and word not in (*command.commands, "--help"):
+            command = command.commands[default]
         if word.startswith("-"):
             known = {"--help", *(option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts))}
             if word.split("=")[0] not in known:

@@ -13,6 +13,9 @@ PAGES = {
     "by provider": "/classes?view=providers&near=Hull",
     "nothing found": "/classes?q=zzqx&level=level-2",
     "a place nobody knows": "/classes?near=zzzz",
+    "which classes can I go to": "/can-i-attend?near=LS8&within=5&day=monday&q=english&women_only=yes",
+    "answers about a place nobody knows": "/can-i-attend?near=zzzz",
+    "which class does not fit": "/classes/fit?near=LS8&level=level-2&name=conversation",
     "page not found": "/nothing-here",
     "privacy": "/privacy",
     "accessibility": "/accessibility",
@@ -48,10 +51,11 @@ def test_from_right_to_left_on_a_narrow_phone_it_fits_and_axe_finds_nothing(visi
     assert violations(page) == []
 
 
-def test_a_class_and_its_provider_pass_axe_in_every_look(visit: Visit, violations: Violations) -> None:
+def test_a_class_its_provider_and_why_it_does_not_fit_pass_axe_in_every_look(visit: Visit, violations: Violations) -> None:
     page = visit("/classes?limit=1", bypass_csp=True)
     page.locator(".sp-card__name a").first.click()
-    for path in (page.url, page.locator(".sp-class__by a").get_attribute("href") or ""):
+    fit = f"{page.url}/fit?near=Whitby&within=2&level=level-2&day=sunday&time=morning&q=zzqx"
+    for path in (page.url, page.locator(".sp-class__by a").get_attribute("href") or "", fit):
         page.goto(path)
         page.emulate_media(color_scheme="light")
         assert violations(page) == []

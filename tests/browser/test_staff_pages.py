@@ -157,6 +157,7 @@ PAGES = {
     "the organisation": "/my/provider",
     "import": "/my/import",
     "choose an organisation": "/my/choose",
+    "how fresh its listings are": "/my/freshness",
     "sign in": "/sign-in",
 }
 OF_A_CLASS = {"edit": "/edit", "history": "/history", "withdraw": "/withdraw"}
@@ -199,6 +200,63 @@ def test_axe_finds_nothing_on_what_a_spreadsheet_would_do_and_did(staff: Staff, 
     _passes_in_every_look(page, violations)
 
 
+CHASING = {
+    "by network": "/my/freshness",
+    "by provider": "/my/freshness?by=provider",
+    "over time": "/my/freshness/over-time",
+    "listings": "/my/freshness/listings?band=stale",
+}
+
+
+@pytest.fixture
+def grace(visit: Visit) -> Staff:
+    """`grace(path, **context)` opens a page as the development worker."""
+
+    def opened(path: str, **options: Any) -> Page:
+        page = visit("/sign-in", **options)
+        page.get_by_role("button", name="Sign in as Grace").click()
+        page.goto(path)
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("path", CHASING.values(), ids=CHASING)
+def test_axe_finds_nothing_on_the_pages_for_chasing(grace: Staff, violations: Violations, path: str) -> None:
+    _passes_in_every_look(grace(path, bypass_csp=True), violations)
+
+
+def test_axe_finds_nothing_where_a_provider_is_asked_and_checked_together(grace: Staff, violations: Violations) -> None:
+    page = grace("/my/freshness?by=provider", bypass_csp=True)
+    page.locator("ol.sp-fresh h3 a").first.click()
+    page.get_by_label("By phone").check()
+    page.get_by_role("button", name="Write down that they were asked").click()
+    expect(page.get_by_text("It is written down that you asked")).to_be_visible()
+    for summary in page.locator("summary").all():
+        summary.click()
+    _passes_in_every_look(page, violations)
+    page.get_by_role("link", name="Still right: several at once").click()
+    _passes_in_every_look(page, violations)
+    page.get_by_role("button", name="These are still right").click()
+    expect(page.get_by_role("alert").get_by_text("It is not said how this is known.")).to_be_visible()
+    _passes_in_every_look(page, violations)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_provider_is_asked_and_its_listings_are_checked_together_and_taken_back(grace: Staff, javascript: bool) -> None:
+    page = grace("/my/freshness?by=provider", java_script_enabled=javascript)
+    page.locator("ol.sp-fresh h3 a").nth(1 if javascript else 2).click()
+    page.get_by_label("By email").check()
+    page.get_by_role("button", name="Write down that they were asked").click()
+    expect(page.get_by_text("by email. No answer yet.").first).to_be_visible()
+    page.get_by_role("link", name="Still right: several at once").click()
+    page.get_by_label("How do you know?").fill("phoned the provider")
+    page.get_by_role("button", name="These are still right").click()
+    expect(page.get_by_text("marked as still right, today")).to_be_visible()
+    page.get_by_role("button", name="Take this check back").click()
+    expect(page.get_by_text("Taken back:")).to_be_visible()
+
+
 def _passes_in_every_look(page: Page, violations: Violations) -> None:
     """Light, dark, and on a narrow phone, where nothing is cut off; every page has one main heading and a title."""
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
@@ -213,7 +271,7 @@ def _passes_in_every_look(page: Page, violations: Violations) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-@pytest.mark.parametrize("path", ["/my", "/my/publish", "/my/import"])
+@pytest.mark.parametrize("path", ["/my", "/my/publish", "/my/import", "/my/freshness"])
 def test_from_right_to_left_it_fits_and_axe_finds_nothing(staff: Staff, violations: Violations, path: str) -> None:
     page = staff(f"{path}?lang=ar", bypass_csp=True, viewport=NARROW)
     assert page.locator("html").get_attribute("dir") == "rtl"

@@ -21,7 +21,7 @@ def test_the_sample_is_added_once_and_can_be_searched(signpost: Run, sampled: Pa
     assert (again.code, "there already; nothing was changed" in again.text) == (0, True)
     found = signpost("search", "conversation", "--limit", "3", "--data", sampled)
     assert found.code == 0
-    assert "is in the class name" in found.text
+    assert "“conversation”" in found.text
     assert " classes" in found.text.splitlines()[0]
 
 

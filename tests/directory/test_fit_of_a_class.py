@@ -75,3 +75,9 @@ def test_a_class_hidden_by_age_says_so_though_no_search_shows_it(world: World) -
     (miss,) = fit(world, made["id"])["misses"]
     assert miss["criterion"] == "hidden"
     assert "more than a year ago" in miss["message"]
+
+
+def test_what_was_said_in_words_names_the_question_to_ask_instead(world: World) -> None:
+    made = world.publish(levels=["entry-2"], sessions=EVENING)
+    told = {miss["criterion"]: miss["q"] for miss in fit(world, made["id"], q="thursday level 1 in bradford", childcare="creche")["misses"]}
+    assert told == {"within": "thursday level 1", "day": "level 1 in bradford", "level": "thursday in bradford", "childcare": None}

@@ -3,11 +3,13 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from services.directory.adapters.tables import metadata
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import MIGRATIONS, open_database
+from shared.storage.database import Database
 from shared.storage.migrations import migrate
 from shared.testing.schema import differences
 from tests.directory.world import World
@@ -42,3 +44,24 @@ def test_a_later_migration_keeps_a_copy_from_before_with_everything_in_it(world:
         assert copy.execute("SELECT id FROM classes").fetchall() == [(made["id"],)]
         assert "colour" not in [row[1] for row in copy.execute("PRAGMA table_info(providers)")]
     assert world.anyone.get(f"/v1/classes/{made['id']}").status_code == 200
+
+
+def test_a_database_from_before_there_were_months_gets_them_from_its_events(world: World, tmp_path: Path) -> None:
+    """As it is when somebody brings an installation up to date."""
+    made = world.publish()
+    world.clock.move(timedelta(days=40))
+    world.amina.change("POST", f"/v1/classes/{made['id']}/verify", 1)
+    older = tmp_path / "older"
+    shutil.copytree(MIGRATIONS, older, ignore=lambda _, names: [name for name in names if name[:4] >= "0003" or name.startswith("__")])
+    database = Database(tmp_path / "older.sqlite")
+    migrate(database, older)
+    with database.write() as connection:
+        for event in world.events():
+            names = ", ".join(event)
+            connection.exec_driver_sql(f"INSERT INTO outbox ({names}) VALUES ({', '.join('?' * len(event))})", tuple(event.values()))  # noqa: S608
+    migrate(database, MIGRATIONS)
+    with database.read() as connection:
+        months = connection.exec_driver_sql("SELECT * FROM class_months ORDER BY class_id, month").fetchall()
+    database.close()
+    assert len(months) == 2
+    assert months == sorted(world.content()["class_months"])

@@ -29,6 +29,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ({"entry_1_parts": ["part-1"]}, "entry_1_parts", "but not entry 1", "Add entry 1"),
     ({"cost": {"kind": "free", "amount_pence": 500}}, "cost.amount_pence", "A free class has no fee", "remove the amount"),
     ({"cost": {"kind": "paid"}}, "cost.amount_pence", "Say what the class costs", "Give the amount"),
+    ({"minimum_age": 19, "maximum_age": 16}, "maximum_age", "below the youngest", "leave one of them empty"),
     ({"regulated": False, "awarding_organisation": "Ascentis"}, "awarding_organisation", "not regulated", "choose regulated"),
     ({"provider_id": "nobody-we-know"}, "provider_id", "There is no such provider", "Register"),
     ({"venue_id": "nowhere"}, "venue_id", "There is no such venue", "add it first"),
@@ -58,7 +59,7 @@ def test_a_class_that_breaks_a_rule_is_refused_by_name_and_nothing_is_kept(
     assert world.content() == before
 
 
-@pytest.mark.parametrize(("wrong", "field", "message", "remedy"), WRONG[:12], ids=[each[1] + " " + each[2][:20] for each in WRONG[:12]])
+@pytest.mark.parametrize(("wrong", "field", "message", "remedy"), WRONG[:13], ids=[each[1] + " " + each[2][:20] for each in WRONG[:13]])
 def test_a_correction_is_held_to_the_same_rules(world: World, wrong: dict[str, Any], field: str, message: str, remedy: str) -> None:
     made = world.publish()
     before = world.content()

@@ -182,3 +182,12 @@ def test_a_class_withdrawn_meanwhile_is_not_saved_and_says_why(site: Site) -> No
     visit.send(edit, {})
     assert "This class is withdrawn" in words(visit.page)
     assert form_fields(visit.page.text, edit)["description"] == ["Mine"]
+
+
+def test_the_ages_a_class_is_for_are_kept_and_shown(site: Site) -> None:
+    visit, edit = site.signed_in(), f"/classes/{site.classes[0]}/edit"
+    visit.get(edit)
+    visit.send(edit, {"minimum_age": "16", "maximum_age": "18"})
+    fields = form_fields(visit.get(edit).text, edit)
+    assert (fields["minimum_age"], fields["maximum_age"]) == (["16"], ["18"])
+    assert "Ages 16 to 18" in words(visit.get(edit.removesuffix("/edit")))

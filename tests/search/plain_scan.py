@@ -10,7 +10,7 @@ from services.directory.domain.criteria import Criteria, Sort, check_criteria
 from services.directory.domain.filters import BY_NAME, FILTERS, slots
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.question import Question, Word, read_question
-from services.directory.domain.ranking import FRESHNESS, distance_points, places_points, starts_points, word_points
+from services.directory.domain.ranking import FRESHNESS, MORE_WORDS, distance_points, places_points, starts_points, word_points
 from services.directory.domain.running import ended, first_day, joinable_on, today_at
 from services.directory.domain.searched_text import Searched, searched
 from services.directory.use_cases.ports import MOST_FACET_VALUES, FacetValue, Found, Hit
@@ -100,7 +100,8 @@ def _listed(shown: ClassShown, question: Question, criteria: Criteria, now: date
 
 def _points_of(word: Word, shown: ClassShown) -> int:
     groups = text_of(shown).groups
-    return max((word_points(groups[token], token == word.token) for token in (word.token, *word.others) if token in groups), default=0)
+    tokens = [token for token in (word.token, *word.others) if token in groups]
+    return max((word_points(groups[token], token == word.token, word.concept) for token in tokens), default=0)
 
 
 def _chosen(shown: ClassShown, criteria: Criteria, choice: Choice) -> bool:
@@ -140,6 +141,7 @@ def _order(shown: ClassShown, question: Question, criteria: Criteria, now: datet
         return (now - shown.verified_at, millimetres, begins, shown.id)
     points = sum(_points_of(word, shown) for word in question.words) + places_points(BY_NAME["places"].codes(shown))
     points += distance_points(None if millimetres == LAST else millimetres / 1000) + starts_points(start, today)
+    points += MORE_WORDS.points * sum(_points_of(word, shown) > 0 for word in question.words) if criteria.any_word else 0
     points += FRESHNESS[freshness(shown.verified_at, now)].points
     return (-points, millimetres, begins, shown.id)
 

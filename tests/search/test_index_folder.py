@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from services.directory.adapters.search_embedded import engine as engine_module
 from services.directory.adapters.search_embedded import holding as holding_module
 from services.directory.adapters.search_embedded import saved as saved_module
 from services.directory.adapters.search_embedded import text_index as text_index_module
+from services.directory.adapters.search_embedded.text_index import Held, held_classes
 from services.directory.domain.criteria import Criteria
 from shared.contracts.directory import ClassShown
 from shared.errors import Unavailable
@@ -195,8 +197,13 @@ def test_rows_of_replaced_classes_are_cleared_away_without_a_trace(tmp_path: Pat
 def test_a_start_reads_only_the_classes_written_since_the_columns_were_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path)
     read: list[str] = []
-    right = holding_module.held_classes
-    monkeypatch.setattr(holding_module, "held_classes", lambda *asked: (read.append(held.id) or held for held in right(*asked)))
+
+    def told(*asked: Any) -> Iterator[Held]:
+        for held in held_classes(*asked):
+            read.append(held.id)
+            yield held
+
+    monkeypatch.setattr(holding_module, "held_classes", told)
     with opened(tmp_path) as engine:
         assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))
     assert read == []
@@ -233,7 +240,7 @@ def test_saved_columns_of_another_time_are_not_believed(tmp_path: Path, caplog: 
 
 def test_a_disk_too_full_to_save_the_columns_keeps_nobody_from_closing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as disk:
-        disk.setattr(saved_module.np, "savez", _full)
+        disk.setattr("numpy.savez", _full)
         filled(tmp_path)
     with opened(tmp_path) as engine:
         assert answer(engine.find(WANTED, NOW)) == answer(PlainScan(LISTINGS).find(WANTED, NOW))

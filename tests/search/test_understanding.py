@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from services.directory.adapters.word_files import read_word_files
 from services.directory.domain.criteria import Criteria
-from services.directory.domain.meanings import MEANINGS, SOON_DAYS
-from services.directory.domain.phrases import PhraseBook, WordFile
-from services.directory.domain.understanding import understand
-from services.directory.domain.understood import USUAL_WITHIN_M, PartKind, Understood, asked_for, label
+from services.directory.domain.understanding.meanings import MEANINGS, SOON_DAYS
+from services.directory.domain.understanding.phrases import PhraseBook, WordFile
+from services.directory.domain.understanding.reading import understand
+from services.directory.domain.understanding.understood import USUAL_WITHIN_M, PartKind, Understood, asked_for, label
 from shared.geo import Gazetteer
 from tests.search.corpus import corpus
 from tests.search.plain_scan import PlainScan
@@ -74,6 +74,32 @@ def test_what_people_type_in_english(q: str, meant: Mapping[str, set[str]], plac
 
 MEANINGLESS = {"with", "or", "in", "class", "at", "the", "a"}
 """The engine passes over them."""
+
+
+def test_help_in_a_language_is_asked_for_in_words() -> None:
+    assert facts("arabic speaking teacher") == {"support_language": {"ar"}}
+    assert facts("somebody who speaks Kurdish") == {"support_language": {"ku", "ckb"}}
+    assert facts("polish") == facts("my client speaks sorani") == {}
+    assert [label(part) for part in read("Arabic speaking").parts] == ["Help in your language: Arabic"]
+
+
+def test_a_council_area_is_asked_for_whole() -> None:
+    assert facts("women only kirklees") == {"women_only": {"yes"}, "authority": {"E08000034"}}
+    assert label(read("kirklees").parts[0]) == "Council area: Kirklees"
+
+
+def test_a_slip_in_english_does_not_become_a_word_of_another_language() -> None:
+    for q in ("partners", "services", "interest", "tamil", "duration"):
+        assert read(q).parts == ()
+
+
+def test_a_slip_is_not_mended_into_the_opposite() -> None:
+    book = PhraseBook([WordFile("xx", "Made up", "xx", {"free": ["platno"]})])
+    assert read("bplatno", book).parts == ()
+
+
+def test_a_name_that_sounds_like_a_fact_is_left_as_it_is_typed() -> None:
+    assert facts("women's centre monday") == {"day": {"monday"}}
 
 
 def test_start_soon_is_a_day() -> None:

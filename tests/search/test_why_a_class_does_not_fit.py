@@ -27,7 +27,7 @@ SCAN = PlainScan(LISTINGS)
 
 
 def missed(shown: ClassShown, wanted: Criteria) -> tuple[Miss, ...]:
-    return misses(shown, wanted, read_question(wanted.q, SCAN.words), NOW, _code)
+    return misses(shown, wanted, read_question(wanted.q, SCAN.words, alone=wanted.only_words), NOW, _code)
 
 
 def _code(each: Filter, code: str) -> str:
@@ -46,7 +46,7 @@ def dropping(wanted: Criteria, names: set[str], said: set[str]) -> Criteria:
     fields = {"within": "within_m", "starts_by": "starts_by", "verified_within": "verified_within_days"}
     cleared: dict[str, Any] = {fields[name]: None for name in names & fields.keys()}
     cleared["filters"] = {name: codes for name, codes in wanted.filters.items() if name not in names}
-    question = read_question(wanted.q, SCAN.words)
+    question = read_question(wanted.q, SCAN.words, alone=wanted.only_words)
     cleared["q"] = " ".join(word.typed for word in question.words if word.typed not in said)
     return replace(wanted, **cleared)
 
@@ -59,7 +59,7 @@ def never_listed(shown: ClassShown) -> bool:
     return freshness(shown.verified_at, NOW) is Freshness.HIDDEN or ended(shown.details.ends_on, today_at(NOW))
 
 
-@examples(120)
+@examples(60)
 @given(wanted=criteria())
 def test_a_class_fits_exactly_when_the_search_finds_it(wanted: Criteria) -> None:
     finds = all_pages(SCAN, replace(wanted, limit=100))
@@ -177,6 +177,12 @@ def test_a_distance_is_told_with_its_place_and_as_exactly_as_it_is_known() -> No
     assert one(listing("Screen", format=Format.ONLINE), near=LS8, within_m=5000).message == (
         "It does not meet at a place; you asked for within 5 km of LS8."
     )
+
+
+def test_distance_is_no_matter_for_what_can_be_attended_online_once_that_is_asked_for() -> None:
+    both = listing("Both", where=at("Halifax", HALIFAX, lat=53.72, lon=-1.86), format=Format.HYBRID)
+    assert missed(both, Criteria(near=LS8, within_m=5000, filters=filters(format="online"))) == ()
+    assert one(both, near=LS8, within_m=5000, filters=filters(format="in-person")).criterion == "within"
 
 
 def test_a_distance_that_rounds_to_what_was_asked_does_not_contradict_itself() -> None:

@@ -7,10 +7,12 @@ term: most classes have begun, the next begin in January.
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
+from services.directory.adapters.word_files import read_word_files
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.running import ended, today_at
 from services.directory.domain.shown import class_shown
+from services.directory.domain.understanding.phrases import PhraseBook
 from services.directory.use_cases.add_venue import placed
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderShown, WhereShown
 from shared.contracts.provision import (
@@ -38,6 +40,14 @@ TIMES_OVER = 4
 def places() -> Gazetteer:
     """As a fresh clone has it: without full postcodes."""
     return Gazetteer()
+
+
+@cache
+def words() -> PhraseBook:
+    """The word files of the product itself."""
+    files, faults = read_word_files()
+    assert not faults
+    return PhraseBook(files)
 
 
 @cache

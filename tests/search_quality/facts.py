@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
+from functools import cache
 
 from services.directory.domain.running import first_day, today_at
 from shared.contracts.directory import ClassShown
@@ -40,6 +41,7 @@ SAID_IN_A_NAME: Mapping[str, str] = {
 """How providers of the sample write it; regular expressions over plain lower case."""
 
 
+@cache
 def plain(text: str) -> str:
     """Lower case without accents."""
     parted = unicodedata.normalize("NFKD", text.casefold())
@@ -107,8 +109,8 @@ def _assessment(shown: ClassShown, wanted: str) -> Degree:
 
 
 def _new_to(shown: ClassShown, wanted: str) -> Degree:
-    """`wanted`: literacy or latin-script. A pre-entry class that says nothing of it may still take such a learner."""
-    parts = shown.details.entry_1_parts
+    """`wanted`: literacy or latin-script. A pre-entry class may take such a learner without saying so."""
+    parts = {Entry1Part.NEW_TO_LITERACY, Entry1Part.NEW_TO_LATIN_SCRIPT} & set(shown.details.entry_1_parts)
     if Entry1Part(f"new-to-{wanted}") in parts or Focus.LITERACY in shown.details.focus:
         return EXACTLY
     if parts or says(shown.details.name, "literacy"):

@@ -18,7 +18,7 @@ Wish = tuple[tuple[str, ...], ...]
 """Codes wanted exactly, those that are nearly it, those worth knowing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Judged:
     """`place`: where the person wants to go, however q says it. `near` and `within_km` are given beside q, as on the search page."""
 

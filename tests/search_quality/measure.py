@@ -9,15 +9,13 @@ from statistics import fmean
 from pydantic_core import from_json
 
 from services.directory.domain.criteria import Criteria
-from services.directory.domain.phrases import PhraseBook
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.ports import ClassSearch, Found
-from services.directory.wiring import open_words
 from shared.clock import SetClock
 from shared.contracts.directory import ClassShown
-from tests.search_quality.corpus import NOW, listings, places
+from tests.search_quality.corpus import NOW, listings, places, words
 from tests.search_quality.facts import Degree
-from tests.search_quality.grading import grade
+from tests.search_quality.grading import grades
 from tests.search_quality.judged import Judged, judged
 
 LOOKED_AT = 10
@@ -56,30 +54,16 @@ def mean(measured: Sequence[Measured]) -> float:
 def ask(search: ClassSearch, query: Judged) -> Found:
     within_m = None if query.within_km is None else query.within_km * 1000
     criteria = Criteria(q=query.q, within_m=within_m, limit=LOOKED_AT)
-    return find_classes(search, places(), _book(), SetClock(NOW), criteria, query.near).found
+    return find_classes(search, places(), words(), SetClock(NOW), criteria, query.near).found
 
 
 def _measure(search: ClassSearch, query: Judged) -> Measured:
-    found, grades = ask(search, query), _grades(query.id)
+    found, of = ask(search, query), grades(query)
     ids = [from_json(hit.card)["id"] for hit in found.hits]
-    by_id = _by_id()
-    ideal = sorted(grades.values(), reverse=True)[:LOOKED_AT]
-    return Measured(query, found.total, tuple(by_id[id] for id in ids), tuple(grades[id] for id in ids), tuple(ideal))
-
-
-@cache
-def _book() -> PhraseBook:
-    """The words of the product itself."""
-    return open_words()
+    ideal = sorted(of.values(), reverse=True)[:LOOKED_AT]
+    return Measured(query, found.total, tuple(_by_id()[id] for id in ids), tuple(of[id] for id in ids), tuple(ideal))
 
 
 @cache
 def _by_id() -> dict[str, ClassShown]:
     return {shown.id: shown for shown in listings()}
-
-
-@cache
-def _grades(query_id: str) -> dict[str, Degree]:
-    """Class id → grade."""
-    query = next(each for each in judged() if each.id == query_id)
-    return {shown.id: grade(query, shown) for shown in listings()}

@@ -13,12 +13,10 @@ from pydantic_core import from_json
 from services.directory.domain.criteria import Criteria
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.ports import ClassSearch
-from services.directory.wiring import open_words
 from shared.clock import SetClock
 from shared.contracts.directory import ClassDetails, ClassShown, ProviderShown, WhereShown
 from shared.contracts.provision import Places, Point, ProviderKind
-from shared.geo import Gazetteer
-from tests.search_quality.corpus import NOW
+from tests.search_quality.corpus import NOW, places, words
 
 LEEDS = Point(lat=53.7997, lon=-1.5492)
 KM_NORTH = 1 / 111.2
@@ -96,7 +94,7 @@ ORDERS: Mapping[str, Order] = {
 
 def as_found(search: ClassSearch, order: Order) -> list[str]:
     """Ids as the engine, which holds the classes of this order alone, gives them."""
-    found = find_classes(search, Gazetteer(), open_words(), SetClock(NOW), Criteria(q=order.q), None).found
+    found = find_classes(search, places(), words(), SetClock(NOW), Criteria(q=order.q), None).found
     return [from_json(hit.card)["id"] for hit in found.hits]
 
 

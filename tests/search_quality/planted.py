@@ -1,18 +1,24 @@
-"""Harmful changes of the ranking table, each tried in a process of its own: `python -m tests.search_quality.planted "HARM"`.
+"""Harmful changes of the ranking table, each tried in a process of its own: `python -m tests.search_quality.planted`.
 
-The table is changed before anything that reads it is imported, so the harm reaches every engine however it keeps the numbers. Prints as
-JSON what the tests would see: the mean of the judged questions, and which orders no longer hold.
+The table is changed before any engine is imported, so the harm reaches it however it keeps the numbers. Prints as JSON what the tests
+would see of each: the mean of the judged questions, and which orders no longer hold. The grades, which no harm can touch, are worked out
+once and inherited.
 """
 
 import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from multiprocessing import get_context
 
 from services.directory.domain import ranking
 from services.directory.domain.freshness import Freshness
 from services.directory.domain.searched_text import Group
-from shared.contracts.directory import ClassShown
+from tests.search_quality.corpus import listings
+from tests.search_quality.grading import grades
+from tests.search_quality.judged import judged
+from tests.search_quality.measure import mean, measure
+from tests.search_quality.orders import ORDERS, Order, as_found, wanted
 
 Table = dict[str, object]
 
@@ -76,28 +82,28 @@ HARMS: Mapping[str, Callable[[], Table]] = {
 NO_HARM = "nothing"
 
 
-def main(harm: str) -> None:
+def main() -> None:
+    for query in judged():
+        grades(query)
+    assert not [name for name in sys.modules if "search_embedded" in name], "an engine was imported before the harm"
+    with get_context("fork").Pool(2, maxtasksperchild=1) as pool:
+        json.dump(dict(pool.map(_seen, [NO_HARM, *HARMS], chunksize=1)), sys.stdout)
+
+
+def _seen(harm: str) -> tuple[str, tuple[float, list[str]]]:
+    """In a process that has done nothing yet."""
     for name, table in {**HARMS, NO_HARM: _nothing}[harm]().items():
         setattr(ranking, name, table)
-    json.dump(_seen(), sys.stdout)
-
-
-def _seen() -> dict[str, object]:
-    from tests.search_quality.corpus import listings
     from tests.search_quality.embedded import embedded
-    from tests.search_quality.measure import mean, measure
-    from tests.search_quality.orders import ORDERS, Order, as_found, wanted
 
     def holds(order: Order) -> bool:
         with embedded(order.best_first) as search:
             return as_found(search, order) == wanted(order)
 
-    def average(listings: tuple[ClassShown, ...]) -> float:
-        with embedded(listings) as search:
-            return mean(measure(search))
-
-    return {"mean": average(listings()), "broken": [name for name, order in ORDERS.items() if not holds(order)]}
+    with embedded(listings()) as search:
+        average = mean(measure(search))
+    return harm, (average, [name for name, order in ORDERS.items() if not holds(order)])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

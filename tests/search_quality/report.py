@@ -8,7 +8,7 @@ from shared.contracts import labels
 from shared.contracts.directory import ClassShown
 from tests.search_quality.corpus import listings, may_be_shown
 from tests.search_quality.embedded import embedded
-from tests.search_quality.grading import grade
+from tests.search_quality.grading import grades
 from tests.search_quality.judged import Judged
 from tests.search_quality.measure import GOAL, LOOKED_AT, Measured, mean, measure
 
@@ -69,7 +69,9 @@ def _short(each: Measured) -> str:
         f"**{_asked(each.query)}** {each.ndcg:.3f}. {each.query.intent}",
         f"Grades {_grades(each.grades) or 'none'}; the best there are: {_grades(each.ideal)}. {each.total} found.",
         f"First: {_first(each) or 'nothing'}.",
-        f"Not among the first {LOOKED_AT}: {_told(missed)} ({grade(each.query, missed)})." if missed else "All of the best are among them.",
+        f"Not among the first {LOOKED_AT}: {_told(missed)} ({grades(each.query)[missed.id]})."
+        if missed
+        else "All of the best are among them.",
     ]
     return "  \n".join(lines)
 
@@ -78,9 +80,10 @@ def _missed(each: Measured) -> ClassShown | None:
     """The best class that is not shown, if it is better than the worst that is, or than nothing."""
     shown = {one.id for one in each.shown}
     rest = [one for one in listings() if one.id not in shown]
-    best = max(rest, key=lambda one: grade(each.query, one))
+    of = grades(each.query)
+    best = max(rest, key=lambda one: of[one.id])
     worst = min(each.grades) if len(each.grades) == LOOKED_AT else 0
-    return best if grade(each.query, best) > worst else None
+    return best if of[best.id] > worst else None
 
 
 def _asked(query: Judged) -> str:

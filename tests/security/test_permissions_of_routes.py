@@ -21,15 +21,24 @@ OPEN_IN_THE_API = {
     "GET /directory/ready",
     "GET /directory/v1/classes",
     "GET /directory/v1/classes/{id}",
+    "GET /directory/v1/classes/{id}/fit",
     "POST /directory/v1/classes/{id}/funding",
     "GET /directory/v1/filters",
     "GET /directory/v1/map",
     "GET /directory/v1/outlines",
     "GET /directory/v1/providers",
     "GET /directory/v1/providers/{id}",
+    "GET /directory/v1/suggest",
     "GET /directory/v1/venues",
     "GET /directory/v1/venues/{id}",
 }
+OPEN_IN_THE_FEED = {
+    "GET /openreferral/v3/",
+    *(f"GET /openreferral/v3/{path}" for path in ("services", "service_at_locations", "taxonomies", "taxonomy_terms")),
+    *(f"GET /openreferral/v3/{path}/{{id}}" for path in ("services", "service_at_locations", "taxonomies", "taxonomy_terms")),
+    *(f"GET /openreferral/v3/{path}" for path in ("docs", "docs/api.css", "openapi.json", "live", "ready")),
+}
+"""All of it: the feed has nothing that is not."""
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +63,12 @@ def test_every_route_of_the_machine_declares_a_permission(machine: OneMachine) -
 
 def test_the_api_is_open_to_anyone_for_exactly_this(machine: OneMachine) -> None:
     assert {route for route in open_to_anyone(machine.app) if "/directory/" in route} == OPEN_IN_THE_API
+
+
+def test_the_feed_is_open_to_anyone_and_has_nothing_else(machine: OneMachine) -> None:
+    feed = {f"{method} {path}" for path, route in every_route(machine.app) for method in (route.methods or set()) - {"HEAD"}}
+    assert {route for route in feed if "/openreferral/" in route} == OPEN_IN_THE_FEED
+    assert {route for route in open_to_anyone(machine.app) if "/openreferral/" in route} == OPEN_IN_THE_FEED
 
 
 def test_nothing_open_to_anyone_writes_but_questions_and_signing_in(machine: OneMachine) -> None:

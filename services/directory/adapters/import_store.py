@@ -1,14 +1,18 @@
 """Where imports are remembered, and the references that importers use for what they brought in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select, tuple_
 
 from services.directory.adapters.import_tables import external_references, import_rows, imports
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Kind, Reference
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, Kind, Likeness, Reference
 from shared.errors import FieldProblem, NotFound
 from shared.storage.upsert import upsert
+
+_AT_ONCE = 500
+"""Values in one list of a query."""
 
 
 class ImportStore:
@@ -21,8 +25,12 @@ class ImportStore:
             raise NotFound(f"There is no import {import_id}.", remedy="Look for it in the list of imports: the link may be incomplete.")
         return _record(row)
 
-    def page(self, limit: int, authority: str | None = None, provider_id: str | None = None) -> list[ImportRecord]:
+    def page(
+        self, limit: int, authority: str | None = None, provider_id: str | None = None, after: ImportRecord | None = None
+    ) -> list[ImportRecord]:
         query = select(imports).order_by(imports.c.at.desc(), imports.c.id.desc()).limit(limit)
+        if after:
+            query = query.where(tuple_(imports.c.at, imports.c.id) < (after.at, after.id))
         if authority:
             query = query.where(imports.c.authority == authority)
         if provider_id:
@@ -41,16 +49,22 @@ class ImportStore:
             "kind": record.kind.value,
             "authority": record.authority,
             "provider_id": record.provider_id,
-            "status": "undone" if record.undone_at else "done",
+            "status": record.state.value,
             "headers": list(record.headers),
             "counts": dict(record.counts),
             "undone_at": record.undone_at,
             "undone_by": record.undone_by,
+            "left_alone": record.left_alone,
+            "likely": [asdict(each) for each in record.likely] or None,
         }
         upsert(self._connection, imports, [row])
 
-    def rows(self, import_id: str, action: Action | None = None) -> Iterator[ImportedRow]:
+    def rows(self, import_id: str, action: Action | None = None, after: int = 0, words: str = "") -> Iterator[ImportedRow]:
         query = select(import_rows).where(import_rows.c.import_id == import_id).order_by(import_rows.c.number)
+        if after:
+            query = query.where(import_rows.c.number > after)
+        for word in words.split():
+            query = query.where(import_rows.c.name.icontains(word, autoescape=True))
         if action:
             query = query.where(import_rows.c.action == action.value)
         for row in self._connection.execute(query).mappings():
@@ -64,6 +78,15 @@ class ImportStore:
         where = external_references.c
         found = select(where.aggregate_id).where(where.kind == kind, where.scope == scope, where.reference == reference)
         return self._connection.execute(found).scalar_one_or_none()
+
+    def refer_to(self, kind: str, scope: str, references: Collection[str]) -> dict[str, str]:
+        where = external_references.c
+        theirs = select(where.reference, where.aggregate_id).where(where.kind == kind, where.scope == scope)
+        rest, found = list(dict.fromkeys(references)), dict[str, str]()
+        for at in range(0, len(rest), _AT_ONCE):
+            some = theirs.where(where.reference.in_(rest[at : at + _AT_ONCE]))
+            found |= {row.reference: row.aggregate_id for row in self._connection.execute(some)}
+        return found
 
     def save_references(self, import_id: str, references: Sequence[Reference]) -> None:
         rows = [
@@ -89,7 +112,8 @@ class ImportStore:
 
 def _record(row: RowMapping) -> ImportRecord:
     kept = {name: value for name, value in row.items() if name != "status"}
-    return ImportRecord(**kept | {"kind": Kind(row["kind"]), "headers": tuple(row["headers"])})
+    likely = tuple(Likeness(**each) for each in row["likely"] or ())
+    return ImportRecord(**kept | {"kind": Kind(row["kind"]), "headers": tuple(row["headers"]), "likely": likely})
 
 
 def _row(import_id: str, row: ImportedRow) -> dict[str, Any]:
@@ -103,6 +127,8 @@ def _row(import_id: str, row: ImportedRow) -> dict[str, Any]:
         "sequence_after": row.sequence_after,
         "problems": [[problem.field, problem.message, problem.remedy] for problem in row.problems],
         "cells": list(row.cells),
+        "changes": dict(row.changes) or None,
+        "notes": list(row.notes) or None,
     }
 
 
@@ -116,4 +142,6 @@ def _imported(row: RowMapping) -> ImportedRow:
         sequence_after=row["sequence_after"],
         problems=tuple(FieldProblem(*each) for each in row["problems"]),
         cells=tuple(row["cells"]),
+        changes=row["changes"] or {},
+        notes=tuple(row["notes"] or ()),
     )

@@ -1,6 +1,6 @@
 """Tables for imports: what was brought in, row by row, so that it can be undone and its failed rows handed back."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from services.directory.adapters.tables import metadata
 from shared.storage.types import JsonDocument, UtcDateTime
@@ -23,6 +23,9 @@ imports = Table(
     Column("counts", JsonDocument, nullable=False),
     Column("undone_at", UtcDateTime),
     Column("undone_by", String),
+    Column("left_alone", Integer, nullable=False, server_default="0"),
+    Column("likely", JsonDocument),
+    Index(None, "at", "id"),
 )
 
 import_rows = Table(
@@ -37,6 +40,8 @@ import_rows = Table(
     Column("sequence_after", Integer),
     Column("problems", JsonDocument, nullable=False),
     Column("cells", JsonDocument, nullable=False),
+    Column("changes", JsonDocument),
+    Column("notes", JsonDocument),
 )
 
 external_references = Table(

@@ -1,6 +1,7 @@
 """Where providers, venues and classes are kept. One store per aggregate, on the connection of one unit of work or one look."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, select
@@ -11,6 +12,7 @@ from services.directory.domain.names import name_key
 from shared.contracts.directory import ClassDetails, ProviderDetails, VenueDetails
 from shared.contracts.provision import Point, Precision
 from shared.errors import NotFound
+from shared.storage.types import WrittenJson
 from shared.storage.upsert import upsert
 
 
@@ -35,6 +37,19 @@ def _named(table: Table, name: str, authority: str | None) -> Select[Any]:
     return query.where(table.c.authority == authority) if authority else query
 
 
+_AT_ONCE = 500
+"""Values in one list of a query: SQLite takes 32,766 at most, and a plan of the query is made for each length."""
+
+
+_MOST_REMEMBERED = 2_000
+
+
+def _parts(values: Collection[str]) -> Iterator[list[str]]:
+    rest = iter(dict.fromkeys(values))
+    while part := list(islice(rest, _AT_ONCE)):
+        yield part
+
+
 class ProviderStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -49,7 +64,7 @@ class ProviderStore:
                 "authority": each.details.authority,
                 "name_key": name_key(each.details.name),
                 "sequence": each.sequence,
-                "details": each.details.model_dump(mode="json"),
+                "details": WrittenJson(each.details.model_dump_json()),
             }
             for each in new
         ]
@@ -66,13 +81,17 @@ class ProviderStore:
 
 
 class VenueStore:
+    """Some of what was read is remembered: a store lives as long as its connection, which sees one moment and its own writes."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[str, Venue] = {}
 
     def get(self, id: str) -> Venue:
         return _venue(_one(self._connection, venues, id, "venue"))
 
     def save(self, new: Sequence[Venue]) -> None:
+        self._read.clear()
         upsert(self._connection, venues, [_venue_row(each) for each in new])
 
     def page(self, after: str | None, limit: int, authority: str | None = None, words: str = "") -> list[Venue]:
@@ -84,6 +103,19 @@ class VenueStore:
     def named(self, name: str, authority: str | None = None) -> list[Venue]:
         return self._all(_named(venues, name, authority).where(~venues.c.removed))
 
+    def some(self, ids: Collection[str]) -> dict[str, Venue]:
+        wanted = set(ids)
+        if len(self._read) > _MOST_REMEMBERED:
+            self._read.clear()
+        unread = sorted(wanted - self._read.keys())
+        self._read |= {venue.id: venue for part in _parts(unread) for venue in self._all(select(venues).where(venues.c.id.in_(part)))}
+        return {id: self._read[id] for id in wanted if id in self._read}
+
+    def named_any(self, names: Collection[str], authority: str) -> list[Venue]:
+        theirs = select(venues).where(venues.c.authority == authority, ~venues.c.removed).order_by(venues.c.id)
+        keys = {name_key(name) for name in names}
+        return [venue for part in _parts(keys) for venue in self._all(theirs.where(venues.c.name_key.in_(part)))]
+
     def _all(self, query: Select[Any]) -> list[Venue]:
         return [_venue(row) for row in self._connection.execute(query).mappings()]
 
@@ -93,7 +125,7 @@ class ClassStore:
         self._connection = connection
 
     def get(self, id: str) -> ClassListing:
-        return _class(_one(self._connection, classes, id, "class"))
+        return class_of(_one(self._connection, classes, id, "class"))
 
     def save(self, new: Sequence[ClassListing]) -> None:
         upsert(self._connection, classes, [_class_row(each) for each in new])
@@ -105,6 +137,19 @@ class ClassStore:
         theirs = classes.c.provider_id == provider_id, classes.c.name_key == name_key(name)
         return self._all(select(classes).where(*theirs).order_by(classes.c.id))
 
+    def named_any(self, names: Collection[str], provider_ids: Collection[str]) -> list[ClassListing]:
+        theirs = select(classes).where(classes.c.provider_id.in_(list(provider_ids))).order_by(classes.c.id)
+        keys = {name_key(name) for name in names}
+        return [each for part in _parts(keys) for each in self._all(theirs.where(classes.c.name_key.in_(part)))]
+
+    def some(self, ids: Collection[str]) -> dict[str, ClassListing]:
+        found = (each for part in _parts(ids) for each in self._all(select(classes).where(classes.c.id.in_(part))))
+        return {each.id: each for each in found}
+
+    def at_venues(self, venue_ids: Collection[str]) -> list[ClassListing]:
+        there = select(classes).order_by(classes.c.id)
+        return [each for part in _parts(venue_ids) for each in self._all(there.where(classes.c.venue_id.in_(part)))]
+
     def at_venue(self, venue_id: str) -> list[ClassListing]:
         return self._all(select(classes).where(classes.c.venue_id == venue_id).order_by(classes.c.id))
 
@@ -112,7 +157,7 @@ class ClassStore:
         return self._all(_after(classes, after, limit, None))
 
     def _all(self, query: Select[Any]) -> list[ClassListing]:
-        return [_class(row) for row in self._connection.execute(query).mappings()]
+        return [class_of(row) for row in self._connection.execute(query).mappings()]
 
 
 def _provider(row: RowMapping) -> Provider:
@@ -151,11 +196,11 @@ def _venue_row(venue: Venue) -> dict[str, Any]:
         "area_lat": area.point.lat if area else None,
         "area_lon": area.point.lon if area else None,
         "area_precision": area.precision.value if area else None,
-        "details": details.model_dump(mode="json"),
+        "details": WrittenJson(details.model_dump_json()),
     }
 
 
-def _class(row: RowMapping) -> ClassListing:
+def class_of(row: RowMapping) -> ClassListing:
     return ClassListing(
         row["id"],
         row["authority"],
@@ -178,5 +223,5 @@ def _class_row(listing: ClassListing) -> dict[str, Any]:
         "withdrawn": listing.withdrawn,
         "verified_at": listing.verified_at,
         "verified_by": listing.verified_by,
-        "details": listing.details.model_dump(mode="json"),
+        "details": WrittenJson(listing.details.model_dump_json()),
     }

@@ -39,10 +39,21 @@ class Uploads:
         self._forget_more_than_enough(name)
         return name
 
+    def check_theirs(self, subject: str, name: str) -> None:
+        """Raises NotFound when it was sent by somebody else, or is no name of a file."""
+        if not re.fullmatch(r"[0-9a-f]{64}", name) or not name.startswith(_whose(subject)):
+            raise self._gone()
+
+    def path(self, subject: str, name: str) -> Path:
+        """Where it is, for a file too large to be held. Raises NotFound as `get`."""
+        self.check_theirs(subject, name)
+        if not (path := self._folder / name).is_file():
+            raise self._gone()
+        return path
+
     def get(self, subject: str, name: str) -> bytes:
         """Raises NotFound when it is gone, or was sent by somebody else."""
-        if not re.fullmatch(r"[0-9a-f]{64}", name):
-            raise self._gone()
+        self.check_theirs(subject, name)
         try:
             file = (self._folder / name).read_bytes()
         except FileNotFoundError as error:
@@ -65,13 +76,18 @@ class Uploads:
         others = sorted(_sent(path for path in theirs if path.name != newest), key=lambda each: each[1], reverse=True)
         for path, _ in others[KEPT_OF_ONE_PERSON - 1 :]:
             path.unlink(missing_ok=True)
+            for beside in self._folder.glob(f"{path.name}.*.preview"):
+                beside.unlink(missing_ok=True)
+
+
+def _whose(subject: str) -> str:
+    return hashlib.sha256(subject.encode()).hexdigest()[:_WHOSE]
 
 
 def _name(subject: str, file: bytes) -> str:
     """64 hexadecimal digits: first whose it is, then of whom what. Nobody else can ask for it, even with the same file in hand."""
-    whose = hashlib.sha256(subject.encode()).hexdigest()[:_WHOSE]
     what = hashlib.sha256(subject.encode() + b"\0" + hashlib.sha256(file).digest()).hexdigest()
-    return whose + what[: 64 - _WHOSE]
+    return _whose(subject) + what[: 64 - _WHOSE]
 
 
 def _sent(paths: Iterable[Path]) -> list[tuple[Path, float]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from services.directory.domain.phrases import WordFile
-from services.directory.domain.words_check import Fault
+from services.directory.domain.understanding.phrases import WordFile
+from services.directory.domain.understanding.words_check import Fault
 
 FOLDER = Path(__file__).parent / "words"
 

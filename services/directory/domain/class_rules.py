@@ -36,6 +36,13 @@ def _sessions(details: ClassDetails) -> Iterator[FieldProblem]:
             yield FieldProblem(f"sessions[{at}]", "This session is given twice.", "Remove one of the two.")
 
 
+def _ages(details: ClassDetails) -> Iterator[FieldProblem]:
+    if details.minimum_age is not None and details.maximum_age is not None and details.maximum_age < details.minimum_age:
+        yield FieldProblem(
+            "maximum_age", "The oldest age is below the youngest.", "Give the older age as the oldest, or leave one of them empty."
+        )
+
+
 def _venue(details: ClassDetails) -> Iterator[FieldProblem]:
     if details.format is Format.ONLINE and details.venue_id:
         yield FieldProblem(
@@ -68,7 +75,7 @@ def _regulated(details: ClassDetails) -> Iterator[FieldProblem]:
         )
 
 
-RULES: tuple[Rule, ...] = (_dates, _terms, _sessions, _venue, _levels, _cost, _regulated)
+RULES: tuple[Rule, ...] = (_dates, _terms, _sessions, _ages, _venue, _levels, _cost, _regulated)
 
 
 def problems_with(details: ClassDetails) -> tuple[FieldProblem, ...]:

@@ -1,6 +1,6 @@
 """Why a class stands where it does in the order “best”: each point with its reason, from the same table that the engines read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,10 +8,10 @@ from services.directory.domain.criteria import Criteria
 from services.directory.domain.filters import BY_NAME
 from services.directory.domain.freshness import freshness
 from services.directory.domain.question import Question, Word
-from services.directory.domain.ranking import DISTANCE, FRESHNESS, OTHER_WORD, PLACES, STARTS, WORD, Band, band_of, word_points
+from services.directory.domain.ranking import DISTANCE, FRESHNESS, MORE_WORDS, OTHER_WORD, PLACES, STARTS, WORD, Band, band_of
 from services.directory.domain.reasons import WordFound, told_word
 from services.directory.domain.running import first_day, joinable_on, today_at
-from services.directory.domain.searched_text import searched
+from services.directory.domain.searched_text import Group, searched
 from shared.contracts import labels
 from shared.contracts.directory import ClassShown
 from shared.geo import distance_metres
@@ -29,24 +29,31 @@ class Reason:
 def explain(shown: ClassShown, question: Question, criteria: Criteria, now: datetime) -> tuple[Reason, ...]:
     """In the order of the ranking table; their points add up to what the class is sorted by. Says nothing of whether it is found at all."""
     today = today_at(now)
-    return (*_words(shown, question), *_distance(shown, criteria), _freshness(shown, now), _places(shown), _start(shown, today))
+    return (
+        *_words(shown, question, criteria.any_word),
+        *_distance(shown, criteria),
+        _freshness(shown, now),
+        _places(shown),
+        _start(shown, today),
+    )
 
 
-def _words(shown: ClassShown, question: Question) -> Iterator[Reason]:
+def _words(shown: ClassShown, question: Question, any_word: bool) -> Iterator[Reason]:
     groups = searched(shown).groups
     for word in question.words:
-        had = [token for token in (word.token, *sorted(word.others)) if token in groups]
-        if not had:
-            yield Reason(0, f"“{word.read}” is nowhere in it", "Every word must be found.")
+        found = word.found_as(groups)
+        if found is None:
+            yield Reason(0, f"“{word.read}” is nowhere in it", "One of the words is enough." if any_word else "Every word must be found.")
             continue
-        best = max(had, key=lambda token: word_points(groups[token], token == word.token))
-        yield _word(word, best, WordFound(word, best, groups[best]))
+        yield _word(word, *found, groups)
+        if any_word:
+            yield Reason(MORE_WORDS.points, f"it has “{word.read}”", MORE_WORDS.reason)
 
 
-def _word(word: Word, token: str, found: WordFound) -> Reason:
-    exact = token == word.token
-    why = WORD[found.group].reason if exact else f"{WORD[found.group].reason} {OTHER_WORD.reason}"
-    return Reason(word_points(found.group, exact), told_word(found), why)
+def _word(word: Word, token: str, points: int, groups: Mapping[str, Group]) -> Reason:
+    found = WordFound(word, token, groups[token])
+    why = WORD[found.group].reason
+    return Reason(points, told_word(found), why if token == word.token else f"{why} {OTHER_WORD.reason}")
 
 
 def _distance(shown: ClassShown, criteria: Criteria) -> Iterator[Reason]:

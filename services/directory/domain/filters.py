@@ -250,7 +250,7 @@ FILTERS: tuple[Filter, ...] = (
             "whether there is childcare",
             {
                 "creche": "a crèche",
-                "children-welcome": "children welcome in class",
+                "children-welcome": "room for children in the class",
                 "help-with-cost": "help with the cost of childcare",
                 "none": "no childcare",
             },

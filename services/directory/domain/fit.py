@@ -58,7 +58,7 @@ def _of_the_class(shown: ClassShown, now: datetime, today: date) -> Iterator[Mis
 
 def _words(shown: ClassShown, question: Question, any_word: bool) -> Iterator[Miss]:
     has = searched(shown).groups if question.words else {}
-    missed = [word for word in question.words if not any(token in has for token in (word.token, *word.others))]
+    missed = [word for word in question.words if word.found_as(has) is None]
     for word in missed:
         if not any_word or len(missed) == len(question.words):
             yield Miss("q", word.typed, "", f"Nothing about it says {_quoted(word)}.")
@@ -152,9 +152,8 @@ def _dates(shown: ClassShown, criteria: Criteria, now: datetime, today: date) ->
     start = joinable_on(first_day(shown.details), shown.details.roll_on, today)
     if criteria.starts_by and (start is None or start > criteria.starts_by):
         wanted, offered = _day(criteria.starts_by), _day(start) if start else ""
-        said = (
-            f"It can be joined from {offered}; you asked for a start by {wanted}." if start else "The provider has not said when it starts."
-        )
+        began = f"It began on {offered}" if start and start < today else f"It can be joined from {offered}"
+        said = f"{began}; you asked for a start by {wanted}." if start else "The provider has not said when it starts."
         yield Miss("starts_by", wanted, offered, said)
     days = criteria.verified_within_days
     if days is not None and now - shown.verified_at > timedelta(days=days):

@@ -28,3 +28,11 @@ def freshness(verified_at: datetime, now: datetime) -> Freshness:
     if age > STALE_AFTER:
         return Freshness.STALE
     return Freshness.AGEING if age > AGEING_AFTER else Freshness.VERIFIED
+
+
+def span(band: Freshness, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The moments of verification that put a listing into the band: from the first on, before the second; None where nothing bounds it."""
+    ends = {Freshness.VERIFIED: AGEING_AFTER, Freshness.AGEING: STALE_AFTER, Freshness.STALE: HIDDEN_AFTER}
+    bands = list(Freshness)
+    before = bands[bands.index(band) - 1] if band is not bands[0] else None
+    return (now - ends[band] if band in ends else None, now - ends[before] if before else None)

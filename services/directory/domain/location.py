@@ -45,7 +45,8 @@ CHECK_POSTCODE = "Check it on an envelope or a map, or leave it empty and give t
 
 def tidy_venue(details: VenueDetails, places: Places) -> VenueDetails:
     """The postcode in its usual form. Raises Invalid as tidy_postcode."""
-    return details.model_copy(update={"postcode": tidy_postcode(details.postcode, places)}) if details.postcode else details
+    tidy = tidy_postcode(details.postcode, places) if details.postcode else None
+    return details if tidy == details.postcode else details.model_copy(update={"postcode": tidy})
 
 
 def tidy_postcode(text: str, places: Places) -> str:

@@ -1,5 +1,7 @@
 """Who may change which listing: a provider's staff their own, a development worker those of the authorities they act for."""
 
+from dataclasses import dataclass
+
 from services.directory.domain.listings import Provider, Venue
 from shared.errors import Invalid, NotAllowed
 from shared.geo.region import region
@@ -19,6 +21,41 @@ def acts_for(actor: Actor, authority: str) -> bool:
 def reads_for(actor: Actor, authority: str) -> bool:
     """The history of an authority's listings; a provider's staff belong to an authority but read their own only."""
     return bool(READ_FOR_AUTHORITIES & actor.roles) and authority in actor.authorities and actor.may(Permission.HISTORY_READ)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose listings somebody sees the ages of: all of these authorities, and these providers."""
+
+    authorities: frozenset[str]
+    providers: frozenset[str]
+
+    def holds(self, provider: Provider) -> bool:
+        return provider.id in self.providers or provider.details.authority in self.authorities
+
+
+def freshness_reach(actor: Actor) -> Reach:
+    """Those who answer for an authority see all of it; a provider's staff see their own provider."""
+    if not actor.may(Permission.FRESHNESS_READ):
+        return Reach(frozenset(), frozenset())
+    authorities = actor.authorities if READ_FOR_AUTHORITIES & actor.roles else frozenset()
+    return Reach(authorities, actor.organisations if Role.PROVIDER in actor.roles else frozenset())
+
+
+def check_may_see_ages(actor: Actor, provider: Provider) -> None:
+    """Raises NotAllowed for other people's."""
+    if not freshness_reach(actor).holds(provider):
+        raise NotAllowed(
+            f"You may not see how old the listings of {provider.details.name} are.", remedy="Ask the development worker of its authority."
+        )
+
+
+def check_may_ask(actor: Actor, provider: Provider) -> None:
+    """Raises NotAllowed for whoever does not look after the listings of its authority."""
+    if not (acts_for(actor, provider.details.authority) and actor.may(Permission.FRESHNESS_ASK)):
+        raise NotAllowed(
+            f"You may not write down that {provider.details.name} was asked.", remedy="Tell the development worker of its authority."
+        )
 
 
 def may_write(actor: Actor, *, authority: str, organisation: str | None) -> bool:

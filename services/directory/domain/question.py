@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.directory.domain.analyser import stem, words
+from services.directory.domain.ranking import word_points
+from services.directory.domain.searched_text import Group
 from services.directory.domain.spelling import closest, slips_allowed
-from services.directory.domain.word_list import LISTED_WORDS, NOISE, OTHER_WORDS
+from services.directory.domain.word_list import CONCEPTS, LISTED_WORDS, NOISE, OTHER_WORDS
 
 MOST_WORDS = 32
 """Of a question; the rest of a longer one is not looked at."""
@@ -50,12 +52,22 @@ class NoWords:
 
 @dataclass(frozen=True)
 class Word:
-    """`token` is looked for, or one of `others`, which mean the same."""
+    """`token` is looked for, or one of `others`, which mean the same. `concept`: it says what a class is about, see ranking.CONCEPTS_IN."""
 
     typed: str
     read: str
     token: str
     others: frozenset[str]
+    concept: bool = False
+
+    def found_as(self, groups: Mapping[str, Group]) -> tuple[str, int] | None:
+        """The token of a class (searched_text.Searched.groups) that this word is found by, and its points; None when it has none."""
+        points = {token: word_points(groups[token], token == self.token, self.concept) for token in self._tokens() if token in groups}
+        best = max(points, key=points.__getitem__, default=None)
+        return (best, points[best]) if best and points[best] > 0 else None
+
+    def _tokens(self) -> tuple[str, ...]:
+        return (self.token, *sorted(self.others))
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,9 @@ def read_question(q: str, vocabulary: Vocabulary, *, alone: bool = True) -> Ques
         if meant not in NOISE:
             token = stem(meant)
             known = token in OTHER_WORDS or vocabulary.has_stem(token)
-            (read if known else unknown).setdefault(token, Word(typed, meant, token, OTHER_WORDS.get(token, frozenset())))
+            (read if known else unknown).setdefault(
+                token, Word(typed, meant, token, OTHER_WORDS.get(token, frozenset()), token in CONCEPTS)
+            )
     if alone and not read:
         return Question(tuple(unknown.values()), corrected)
     return Question(tuple(read.values()), corrected, tuple(word.typed for word in unknown.values()))

@@ -34,7 +34,10 @@ WORD: Mapping[Group, Points] = {
     Group.PROVIDER: Points(20, "People search for a provider by name, but its name says little of the class."),
     Group.TEXT: Points(10, "A description mentions many things."),
 }
-OTHER_WORD = Points(-2, "What was typed comes before another word for it.")
+OTHER_WORD = Points(-6, "What was typed comes before another word for it, a little farther away too.")
+CONCEPTS_IN = frozenset({Group.NAME, Group.LABELS})
+"""What a class is about is said by its name or its labels: a “Parents' Centre” teaches driving, and any description may name work."""
+MORE_WORDS = Points(50, "Where one of the words is enough, a class with more of them comes before anything else.")
 DISTANCE: tuple[Band, ...] = (
     Band(1_000, 36, "A short walk."),
     Band(2_000, 33, "A walk."),
@@ -42,9 +45,11 @@ DISTANCE: tuple[Band, ...] = (
     Band(5_000, 27, "One bus: beyond it, far fewer people come (the step is the largest)."),
     Band(8_000, 18, "Across a town."),
     Band(12_000, 10, "The next town."),
-    Band(20_000, 4, "An hour by bus."),
-    Band(40_000, -10, "Another part of the region: too far to come every week."),
-    Band(1_000_000, -30, "Nobody travels so far to a class, whatever it offers; shown where there is nothing nearer."),
+    Band(15_000, 6, "Half an hour by bus."),
+    Band(20_000, 0, "An hour by bus."),
+    Band(25_000, -8, "Only for what nobody nearer offers."),
+    Band(40_000, -30, "Another part of the region: too far to come every week."),
+    Band(1_000_000, -60, "Nobody travels so far to a class, whatever it offers; shown where there is nothing nearer."),
 )
 FRESHNESS: Mapping[Freshness, Points] = {
     Freshness.VERIFIED: Points(20, "Somebody said within a term that it is right."),
@@ -66,7 +71,10 @@ STARTS: tuple[Band, ...] = (
 )
 
 
-def word_points(group: Group, exact: bool) -> int:
+def word_points(group: Group, exact: bool, concept: bool = False) -> int:
+    """`concept`: of question.Word."""
+    if concept and group not in CONCEPTS_IN:
+        return 0
     return WORD[group].points + (0 if exact else OTHER_WORD.points)
 
 

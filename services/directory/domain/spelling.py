@@ -16,9 +16,9 @@ def slips_allowed(word: str) -> int:
     return 1 if len(word) < TWO_SLIPS_FROM else 2
 
 
-def closest(word: str, known: Iterable[str], classes_with: Callable[[str], int]) -> str | None:
+def closest(word: str, known: Iterable[str], classes_with: Callable[[str], int], most: int = 2) -> str | None:
     """The known word with the fewest slips from this one; of several the one most classes have, then the first by alphabet."""
-    return _closest(word, slips_allowed(word), known, classes_with)
+    return _closest(word, min(slips_allowed(word), most), known, classes_with)
 
 
 def closest_loosely(word: str, near: Callable[[str, int], Iterable[str]], classes_with: Callable[[str], int]) -> str | None:

@@ -64,3 +64,5 @@ def _by_stem() -> Mapping[str, frozenset[str]]:
 OTHER_WORDS = _by_stem()
 LISTED_WORDS = NOISE | frozenset(word for row in ALIKE for word in words(row.said))
 """Known whether or not a listing says them: a typing slip may be read as one of these."""
+CONCEPTS = frozenset(stem(word) for row in ALIKE for word in words(row.said) if any(code.startswith("focus:") for code in row.means))
+"""Words for what a class is about."""

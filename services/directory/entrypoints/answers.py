@@ -8,14 +8,14 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.directory.domain.filters import Filter
-from services.directory.domain.fit import Miss
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.funding import FundingAnswer, Likelihood
 from services.directory.domain.funding_rules import Circumstance
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.shown import venue_shown
-from services.directory.domain.understood import Part, PartKind, label, used
+from services.directory.domain.understanding.understood import Part, PartKind, label, used
 from services.directory.use_cases.find_classes import Answer, Asked
+from services.directory.use_cases.fit_class import Missed
 from services.directory.use_cases.map_classes import PinnedClasses
 from services.directory.use_cases.ports import Hit
 from services.directory.use_cases.show_class import ClassPage
@@ -149,12 +149,13 @@ class FindAnswer(BaseModel):
 class MissAnswer(BaseModel):
     """One thing asked that the class does not answer. `criterion`: the query parameter; or `hidden` (by age) or `over`, which are of the
     class itself. `wanted` and `offered` are as people say them, empty where nothing is known; `message` can be read aloud, and misses that
-    share one are one thing to say: either criterion may be dropped."""
+    share one are one thing to say: either criterion may be dropped. `q`: the question to ask instead, when it was said in words."""
 
     criterion: str
     wanted: str
     offered: str
     message: str
+    q: str | None
 
 
 class FitAnswer(BaseModel):
@@ -392,8 +393,8 @@ def funding_shown(answers: tuple[FundingAnswer, ...]) -> list[FundingShown]:
     return [FundingShown.model_validate(vars(answer)) for answer in answers]
 
 
-def fit_answer(misses: tuple[Miss, ...]) -> FitAnswer:
-    return FitAnswer(fits=not misses, misses=[MissAnswer.model_validate(vars(miss)) for miss in misses])
+def fit_answer(missed: tuple[Missed, ...]) -> FitAnswer:
+    return FitAnswer(fits=not missed, misses=[MissAnswer(**vars(each.miss), q=each.q) for each in missed])
 
 
 def suggest_answer(suggestions: tuple[Suggestion, ...]) -> SuggestAnswer:

@@ -3,7 +3,18 @@
 from fastapi import FastAPI
 
 from services.directory.domain.spreadsheet.limits import MOST_BYTES
-from services.directory.entrypoints import http_classes, http_imports, http_providers, http_search, http_venues
+from services.directory.entrypoints import (
+    http_classes,
+    http_freshness,
+    http_import_jobs,
+    http_imports,
+    http_previews,
+    http_providers,
+    http_search,
+    http_sources,
+    http_venues,
+)
+from services.directory.entrypoints.import_jobs import ImportJobs
 from services.directory.wiring import Directory
 from shared.identity.tokens import TokenVerifier
 from shared.messaging.thread import DeliveryThread
@@ -19,16 +30,30 @@ WAIT = "Wait while it catches up; if it does not, run `signpost doctor`."
 RESTART = "Stop Signpost and start it again."
 DESCRIPTION = "What provision exists: providers, venues and classes, and the search that finds them."
 
+_FILES = ("/v1/imports/preview", "/v1/imports/uploads")
+_SERVED = (
+    http_search,
+    http_classes,
+    http_providers,
+    http_venues,
+    http_freshness,
+    http_import_jobs,
+    http_previews,
+    http_imports,
+    http_sources,
+)
+
 
 def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:
-    routers = [each.router for each in (http_search, http_classes, http_providers, http_venues, http_imports)]
+    routers = [each.router for each in _SERVED]
     checks = [
         ReadyCheck("database", lambda: _database_trouble(directory), "Run `signpost doctor`."),
         ReadyCheck("delivery", lambda: "What brings the search index up to date has ended." if delivery.ended() else None, RESTART),
         ReadyCheck("search index", lambda: _index_trouble(directory, delivery), WAIT),
     ]
-    app = service_app("Directory", VERSION, DESCRIPTION, routers, verifier, checks, body_limits={"/v1/imports/preview": MOST_BYTES + FORM})
+    app = service_app("Directory", VERSION, DESCRIPTION, routers, verifier, checks, body_limits=dict.fromkeys(_FILES, MOST_BYTES + FORM))
     app.state.directory = directory
+    app.state.import_jobs = ImportJobs(http_imports.TURNS)
     return app
 
 

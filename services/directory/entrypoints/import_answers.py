@@ -12,10 +12,12 @@ from services.directory.domain.spreadsheet.plan import (
     ImportPlan,
     ImportRecord,
     ImportReport,
+    ImportState,
     Kind,
     PlannedRow,
     UndoReport,
 )
+from services.directory.use_cases.show_preview import Pair
 
 ROWS_SHOWN = 200
 """Rows of a plan that are told one by one; the workbook of failed rows has them all."""
@@ -64,7 +66,7 @@ class RowAnswer(BaseModel):
 
 
 class PlanAnswer(BaseModel):
-    """What would happen, or happened. `rows`: the first 200 that are not the same, refused ones first."""
+    """What would happen, or happened. `likely`: how many likely duplicates. `rows`: the first 200 not the same, refused ones first."""
 
     kind: Kind
     sheet: str
@@ -73,16 +75,45 @@ class PlanAnswer(BaseModel):
     left_out: list[ColumnLeftOut]
     left_out_sheets: list[ColumnLeftOut]
     remarks: list[str]
+    likely: int = 0
     rows: list[RowAnswer]
 
 
+class RowPage(BaseModel):
+    """`total`: how many rows there are of what was asked for, where that is known; `next` goes into `cursor`."""
+
+    items: list[RowAnswer]
+    total: int | None
+    next: str | None
+
+
+class LikelyAnswer(BaseModel):
+    """A row beside what it is likely to be: another row of the sheet, or what is on Signpost. `said` and `other_said`: field → value."""
+
+    number: int
+    name: str
+    other_name: str
+    other_row: int | None
+    sureness: str
+    reason: str
+    said: dict[str, Any]
+    other_said: dict[str, Any]
+
+
+class LikelyPage(BaseModel):
+    items: list[LikelyAnswer]
+    total: int
+    next: str | None
+
+
 class PreviewAnswer(BaseModel):
-    """Nothing was changed. The file is kept for a day under `upload`."""
+    """Nothing was changed. The file is kept for a day under `upload`. `left`: rows that the person wants left out."""
 
     upload: str
     filename: str
     authority: str
     plan: PlanAnswer
+    left: list[int] = []
 
 
 class ReportAnswer(BaseModel):
@@ -109,6 +140,9 @@ class ImportAnswer(BaseModel):
     counts: dict[str, int]
     undone_at: datetime | None
     undone_by: str | None
+    state: ImportState
+    left_alone: int
+    likely: int
     rows: list[RowAnswer] = []
 
 
@@ -137,7 +171,8 @@ def plan_answer(plan: ImportPlan) -> PlanAnswer:
         left_out=[ColumnLeftOut.model_validate(vars(each)) for each in recognised.left_out],
         left_out_sheets=[ColumnLeftOut.model_validate(vars(each)) for each in plan.left_out_sheets],
         remarks=list(recognised.remarks),
-        rows=[_planned(row) for row in telling[:ROWS_SHOWN]],
+        likely=len(plan.likely),
+        rows=[planned_row(row) for row in telling[:ROWS_SHOWN]],
     )
 
 
@@ -157,7 +192,10 @@ def import_answer(record: ImportRecord, rows: Iterable[ImportedRow] = ()) -> Imp
         counts=dict(record.counts),
         undone_at=record.undone_at,
         undone_by=record.undone_by,
-        rows=[RowAnswer(number=r.number, action=r.action, name=r.name, aggregate_id=r.aggregate_id, problems=_problems(r)) for r in rows],
+        state=record.state,
+        left_alone=record.left_alone,
+        likely=len(record.likely),
+        rows=[imported_row(row) for row in rows],
     )
 
 
@@ -166,7 +204,27 @@ def undo_answer(report: UndoReport) -> UndoAnswer:
     return UndoAnswer(import_id=report.import_id, removed=report.removed, restored=report.restored, left_alone=left)
 
 
-def _planned(row: PlannedRow) -> RowAnswer:
+def likely_answer(pair: Pair) -> LikelyAnswer:
+    likeness = pair.likeness
+    return LikelyAnswer(
+        number=pair.row.number,
+        name=pair.row.name,
+        other_name=likeness.other_name,
+        other_row=likeness.other_row,
+        sureness=likeness.sureness,
+        reason=likeness.reason,
+        said=dict(pair.said),
+        other_said=dict(pair.other_said),
+    )
+
+
+def imported_row(row: ImportedRow) -> RowAnswer:
+    return planned_row(
+        PlannedRow(row.number, row.action, row.name, row.aggregate_id, changes=row.changes, problems=row.problems, notes=row.notes)
+    )
+
+
+def planned_row(row: PlannedRow) -> RowAnswer:
     return RowAnswer(
         number=row.number,
         action=row.action,

@@ -1,6 +1,8 @@
-"""What the directory listens to: event → use case. Its search index hears its own events, the same way any other service would."""
+"""What the directory listens to: event → use case. Its search index and its feed hear its own events, as any other service would."""
 
 from services.directory.use_cases.index_class import index_class
+from services.directory.use_cases.openreferral.keep_feed import keep_location, keep_organization, keep_service
+from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex
 from shared.contracts.directory import (
     ClassPublished,
@@ -9,6 +11,11 @@ from shared.contracts.directory import (
     ClassVerified,
     ClassWithdrawn,
     PlacesChanged,
+    ProviderRegistered,
+    ProviderUpdated,
+    VenueAdded,
+    VenueRemoved,
+    VenueUpdated,
 )
 from shared.messaging.subscription import Subscription
 
@@ -22,5 +29,15 @@ SEARCH_INDEX: Subscription[ClassIndex] = Subscription(
         ClassWithdrawn: index_class,
         ClassRestored: index_class,
         PlacesChanged: index_class,
+    },
+)
+
+FEED: Subscription[FeedRows] = Subscription(
+    consumer="directory.openreferral",
+    source="/directory",
+    handlers={
+        **dict.fromkeys(SEARCH_INDEX.handlers, keep_service),
+        **dict.fromkeys((ProviderRegistered, ProviderUpdated), keep_organization),
+        **dict.fromkeys((VenueAdded, VenueUpdated, VenueRemoved), keep_location),
     },
 )

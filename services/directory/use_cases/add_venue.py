@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from services.directory.domain.listings import Venue
 from services.directory.domain.location import Places, area, locate, tidy_venue
 from services.directory.domain.ownership import check_authority, check_may_write
-from services.directory.use_cases.keep import keep_venue
+from services.directory.use_cases.keep import keep_venues
 from services.directory.use_cases.ports import NO_KEY, DirectoryWork, IdempotencyKey, Works
-from shared.contracts.directory import VenueDetails
+from shared.contracts.directory import VenueAdded, VenueDetails
 from shared.errors import Invalid, NotFound
 from shared.permissions import Actor
 
@@ -27,7 +27,11 @@ def add_venue(
 
 def added(w: DirectoryWork, places: Places, wanted: Sequence[VenueDetails], steward: str | None) -> list[Venue]:
     """The same within an open unit of work."""
-    return [_add(w, places, details, steward) for details in wanted]
+    if steward:
+        _check_steward(w, steward)
+    new = [_new(w, places, details, steward) for details in wanted]
+    keep_venues(w, [(None, venue) for venue in new], VenueAdded, "added")
+    return new
 
 
 def placed(venue: Venue, places: Places) -> Venue:
@@ -45,10 +49,8 @@ def _check_steward(w: DirectoryWork, steward: str) -> None:
     check_may_write(w.actor, provider)
 
 
-def _add(w: DirectoryWork, places: Places, details: VenueDetails, steward: str | None) -> Venue:
+def _new(w: DirectoryWork, places: Places, details: VenueDetails, steward: str | None) -> Venue:
     check_authority(details.authority)
     venue = placed(Venue(w.ids.new(), details, steward), places)
-    if steward:
-        _check_steward(w, steward)
     check_may_write(w.actor, venue)
-    return keep_venue(w, None, venue)
+    return venue

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from services.directory.domain.criteria import MOST_AT_ONCE, Criteria
 from services.directory.domain.explaining import Reason, explain
 from services.directory.domain.location import Places
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.question import read_question
+from services.directory.domain.understanding.phrases import PhraseBook
 from services.directory.use_cases.find_classes import Asked, found_for
 from services.directory.use_cases.ports import ClassSearch, Works
 from services.directory.use_cases.show_class import show_class

@@ -1,24 +1,25 @@
 """Find classes a learner can really attend."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.location import Places
-from services.directory.domain.mending import meant
-from services.directory.domain.phrases import PhraseBook
 from services.directory.domain.running import today_at
-from services.directory.domain.understanding import understand
-from services.directory.domain.understood import Understood, asked_for, within_was_implied
+from services.directory.domain.understanding.mending import meant
+from services.directory.domain.understanding.phrases import PhraseBook
+from services.directory.domain.understanding.reading import understand
+from services.directory.domain.understanding.understood import Understood, asked_for, within_was_implied
 from services.directory.use_cases.ports import ClassSearch, Found
-from services.directory.use_cases.relaxing import FEW, Advice, advice
+from services.directory.use_cases.relaxing import Advice, advice
 from shared.clock import Clock
 from shared.errors import Invalid
 from shared.geo import Place
 
 ENOUGH = 10
 """Classes to choose from: about what is looked at of a list."""
-FURTHER_M = (20_000, 40_000, None)
-"""In turn, where fewer lie within the usual distance: an hour by bus, the next city, anywhere."""
+FURTHER_M = (20_000, 40_000)
+"""In turn, where fewer lie within the usual distance: an hour by bus, the next city; and anywhere, where nothing does."""
 
 
 @dataclass(frozen=True)
@@ -66,32 +67,27 @@ def find_classes(search: ClassSearch, places: Places, book: PhraseBook, clock: C
 def found_for(
     search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None
 ) -> tuple[Asked, Found, Looseness]:
-    """As find_classes, without advice."""
+    """As find_classes, without advice. Asks more loosely, step by step, until there is something to choose from."""
     asked = what_is_asked(search, places, book, clock, criteria, near)
-    found = search.find(asked.criteria, clock.now())
-    wider, found = _far_enough(search, clock, asked, found)
-    if found.total >= FEW or len(wider.q.split()) < 2:
-        return replace(asked, criteria=wider), found, Looseness(wider.within_m != asked.criteria.within_m)
-    looser = replace(wider, any_word=True)
-    more = search.find(looser, clock.now())
-    if more.total == found.total:
-        return replace(asked, criteria=wider), found, Looseness(wider.within_m != asked.criteria.within_m)
-    return replace(asked, criteria=looser), more, Looseness(wider.within_m != asked.criteria.within_m, any_word=True)
-
-
-def _far_enough(search: ClassSearch, clock: Clock, asked: Asked, found: Found) -> tuple[Criteria, Found]:
-    """A distance that nobody asked for grows until there is something to choose from; all of it, where there is nothing at all."""
-    criteria = asked.criteria
-    if not within_was_implied(asked.given, asked.understood):
-        return criteria, found
-    for within in FURTHER_M:
-        if found.total >= ENOUGH:
+    best, found = asked.criteria, search.find(asked.criteria, clock.now())
+    for looser in _looser(asked):
+        if found.total >= ENOUGH or (found.total and looser.within_m is None and best.within_m is not None):
             break
-        wider = replace(asked.criteria, within_m=within)
-        more = search.find(wider, clock.now())
+        more = search.find(looser, clock.now())
         if more.total > found.total:
-            criteria, found = wider, more
-    return criteria, found
+            best, found = looser, more
+    widened = best.within_m != asked.criteria.within_m
+    return replace(asked, criteria=best), found, Looseness(widened, best.any_word)
+
+
+def _looser(asked: Asked) -> Iterator[Criteria]:
+    """What is near matters more than that every word is said. A distance that was asked for is kept."""
+    strict = asked.criteria
+    loose = replace(strict, any_word=True) if len(strict.q.split()) > 1 else strict
+    if loose != strict:
+        yield loose
+    if within_was_implied(asked.given, asked.understood):
+        yield from (replace(loose, within_m=within) for within in (*FURTHER_M, None))
 
 
 def what_is_asked(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Asked:

@@ -20,6 +20,7 @@ from shared.contracts.directory import (
     VenueUpdated,
 )
 from shared.permissions import Actor
+from shared.storage.port import Noted, Said
 
 
 @contextmanager
@@ -65,14 +66,21 @@ def keep_class(w: DirectoryWork, before: ClassListing | None, after: ClassListin
 def keep_classes(
     w: DirectoryWork, changes: Sequence[tuple[ClassListing | None, ClassListing]], said: type[ClassPublished], action: str
 ) -> None:
-    """Many at once; the providers and venues they share are looked up once."""
-    provider, venue = cache(w.providers.get), cache(w.venues.get)
+    """Many at once; the providers and venues they share are looked up once. How they stand now is noted for the month."""
+    provider = cache(w.providers.get)
+    venues = w.venues.some({after.details.venue_id for _, after in changes if after.details.venue_id})
     w.classes.save([after for _, after in changes])
+    events, notes, states = [], [], []
     for before, after in changes:
-        where = venue(after.details.venue_id) if after.details.venue_id else None
+        where = venues[after.details.venue_id] if after.details.venue_id else None
         state = class_shown(after, provider(after.details.provider_id), where)
-        w.emit(said(state=state), subject=after.id, authority=after.authority, sequence=after.sequence)
-        w.audit("class", after.id, action, after.sequence, changed_fields(before.details if before else None, after.details))
+        events.append(Said(said(state=state), after.id, after.authority, after.sequence))
+        changed = changed_fields(before.details if before else None, after.details)
+        notes.append(Noted("class", after.id, action, after.sequence, changed))
+        states.append(state)
+    w.emit_all(events)
+    w.audit_all(notes)
+    w.months.note(states, w.now)
 
 
 def keep_provider(w: DirectoryWork, before: Provider | None, after: Provider) -> Provider:
@@ -90,17 +98,24 @@ def keep_venue(
     w: DirectoryWork, before: Venue | None, after: Venue, said: type[VenueAdded] | None = None, action: str | None = None
 ) -> Venue:
     """Saves the venue; a changed one is shown by the classes that meet there, so they are told again."""
-    said = said or (VenueUpdated if before else VenueAdded)
-    action = action or ("updated" if before else "added")
-    details = venue_shown(after)
-    w.venues.save([after])
-    w.emit(
-        said(id=after.id, details=details, removed=after.removed), subject=after.id, authority=details.authority, sequence=after.sequence
-    )
-    w.audit("venue", after.id, action, after.sequence, changed_fields(before.details if before else None, after.details))
-    if before:
-        _tell_again(w, w.classes.at_venue(after.id), None, "venue updated")
+    keep_venues(w, [(before, after)], said or (VenueUpdated if before else VenueAdded), action or ("updated" if before else "added"))
     return after
+
+
+def keep_venues(w: DirectoryWork, changes: Sequence[tuple[Venue | None, Venue]], said: type[VenueAdded], action: str) -> None:
+    """Many at once."""
+    w.venues.save([after for _, after in changes])
+    events, notes = [], []
+    for before, after in changes:
+        details = venue_shown(after)
+        event = said(id=after.id, details=details, removed=after.removed)
+        events.append(Said(event, after.id, details.authority, after.sequence))
+        changed = changed_fields(before.details if before else None, after.details)
+        notes.append(Noted("venue", after.id, action, after.sequence, changed))
+    w.emit_all(events)
+    w.audit_all(notes)
+    if changed_before := [after.id for before, after in changes if before]:
+        _tell_again(w, w.classes.at_venues(changed_before), None, "venue updated")
 
 
 def _tell_again(w: DirectoryWork, listings: Sequence[ClassListing], authority: str | None, action: str) -> None:

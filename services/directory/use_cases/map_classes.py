@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.directory.domain.criteria import MOST_AT_ONCE, Criteria
 from services.directory.domain.location import Places
-from services.directory.domain.phrases import PhraseBook
+from services.directory.domain.understanding.phrases import PhraseBook
 from services.directory.use_cases.find_classes import found_for
 from services.directory.use_cases.ports import ClassSearch
 from shared.clock import Clock

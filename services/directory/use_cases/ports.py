@@ -1,6 +1,6 @@
 """What the use cases need from the world. Adapters provide it; the same behaviour tests run against every adapter."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,11 @@ from typing import Protocol
 from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.question import Vocabulary
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
+from services.directory.domain.spreadsheet.paper import Paper
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, ImportTarget, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
+from services.directory.use_cases.feed_ports import FollowedFeeds
+from services.directory.use_cases.freshness_ports import AgesOfListings, Asks, Months, Verifications
 from shared.contracts.directory import ClassShown
 from shared.storage.port import BeginsWork, HistoryEntry, UnitOfWork
 
@@ -54,6 +57,14 @@ class Venues(Protocol):
         """By name, whatever its capitals and spaces; not removed."""
         ...
 
+    def named_any(self, names: Collection[str], authority: str) -> list[Venue]:
+        """As `named`, of any of these names."""
+        ...
+
+    def some(self, ids: Collection[str]) -> Mapping[str, Venue]:
+        """By id, removed ones too; without those that are not there."""
+        ...
+
 
 class Classes(Protocol):
     def get(self, id: str) -> ClassListing:
@@ -70,7 +81,17 @@ class Classes(Protocol):
         """A provider's classes by name, whatever its capitals and spaces; withdrawn ones too."""
         ...
 
+    def named_any(self, names: Collection[str], provider_ids: Collection[str]) -> list[ClassListing]:
+        """As `named`, of any of these names and providers."""
+        ...
+
+    def some(self, ids: Collection[str]) -> Mapping[str, ClassListing]:
+        """By id, withdrawn ones too; without those that are not there."""
+        ...
+
     def at_venue(self, venue_id: str) -> list[ClassListing]: ...
+
+    def at_venues(self, venue_ids: Collection[str]) -> list[ClassListing]: ...
 
     def page(self, after: str | None, limit: int) -> list[ClassListing]:
         """Every class in order of id, withdrawn ones too."""
@@ -84,20 +105,26 @@ class Imports(Protocol):
         """Raises NotFound."""
         ...
 
-    def page(self, limit: int, authority: str | None = None, provider_id: str | None = None) -> list[ImportRecord]:
-        """Newest first."""
+    def page(
+        self, limit: int, authority: str | None = None, provider_id: str | None = None, after: ImportRecord | None = None
+    ) -> list[ImportRecord]:
+        """Newest first; those older than `after`."""
         ...
 
     def save(self, record: ImportRecord) -> None: ...
 
-    def rows(self, import_id: str, action: Action | None = None) -> Iterator[ImportedRow]:
-        """In the order of the sheet; rows that brought nothing new are not kept."""
+    def rows(self, import_id: str, action: Action | None = None, after: int = 0, words: str = "") -> Iterator[ImportedRow]:
+        """In the order of the sheet, after the number given, with these words in the name; rows that brought nothing are not kept."""
         ...
 
     def save_rows(self, import_id: str, rows: Sequence[ImportedRow]) -> None: ...
 
     def refers_to(self, kind: str, scope: str, reference: str) -> str | None:
         """The id of the venue or class that an importer calls so."""
+        ...
+
+    def refer_to(self, kind: str, scope: str, references: Collection[str]) -> Mapping[str, str]:
+        """As `refers_to`, reference → id, without those that are not known."""
         ...
 
     def save_references(self, import_id: str, references: Sequence[Reference]) -> None:
@@ -128,6 +155,10 @@ class Spreadsheets(Protocol):
         """The refused rows in their own columns, with a column ERRORS: an xlsx file that may be mended and imported as it is."""
         ...
 
+    def report(self, paper: Paper) -> bytes:
+        """The report of an import for those whose list it was: one file they can open, and mend the refused rows in."""
+        ...
+
 
 class Stores(Protocol):
     """What is stored, by aggregate."""
@@ -143,6 +174,25 @@ class Stores(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+
+    def mark(self) -> str:
+        """Another one as soon as anything was changed, or an import done or undone: what was planned on the former may be out of date."""
+        ...
+
+    @property
+    def feeds(self) -> FollowedFeeds: ...
+
+    @property
+    def ages(self) -> AgesOfListings: ...
+
+    @property
+    def asks(self) -> Asks: ...
+
+    @property
+    def verifications(self) -> Verifications: ...
+
+    @property
+    def months(self) -> Months: ...
 
     def history(self, kind: str, id: str, *, limit: int, before: int | None) -> list[HistoryEntry]:
         """Who did what to one thing, newest first; `before` is the `row` of the last entry seen."""
@@ -256,4 +306,57 @@ IdempotencyKey = tuple[str | None, str]
 NO_KEY: IdempotencyKey = (None, "")
 
 Progress = Callable[[int, int], None]
-"""Called with (done, of how many)."""
+"""Called with (done, of how many). It may raise Stopped."""
+
+
+class Stopped(Exception):
+    """The person who began something large does not want it any more; whoever hears it undoes what is under way and lets it pass."""
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """Some rows of a plan that was put aside, and how many there are of that kind."""
+
+    rows: tuple[PlannedRow, ...]
+    total: int
+
+
+class KeptPreview(Protocol):
+    """What a file would do, put aside for as long as the file is: a person looks at it page by page."""
+
+    @property
+    def plan(self) -> ImportPlan:
+        """Without its rows."""
+        ...
+
+    @property
+    def filename(self) -> str: ...
+
+    @property
+    def left(self) -> frozenset[int]:
+        """The numbers of rows that the person wants left out."""
+        ...
+
+    def leave(self, numbers: Collection[int], *, out: bool) -> None:
+        """Leaves these rows out from now on, or takes them after all."""
+        ...
+
+    def rows(self, action: Action | None = None, words: str = "", after: int = 0, limit: int | None = None) -> KeptRows:
+        """In the order of the sheet, after the number given; `words` are looked for in the name and in all that the row says."""
+        ...
+
+    def some(self, numbers: Collection[int]) -> Mapping[int, PlannedRow]:
+        """By number."""
+        ...
+
+
+class Previews(Protocol):
+    """Plans put aside, by the upload and by whose its rows are to be."""
+
+    def keep(self, upload: str, into: ImportTarget, filename: str, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
+        """In place of an earlier one."""
+        ...
+
+    def open(self, subject: str, upload: str, into: ImportTarget) -> KeptPreview:
+        """Raises NotFound when it is gone, or is another person's."""
+        ...

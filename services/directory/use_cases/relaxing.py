@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pydantic_core import from_json
 
 from services.directory.domain.criteria import Criteria, Sort
-from services.directory.domain.letting_go import LetGo, criteria_without, may_be_let_go, question_without
 from services.directory.domain.running import today_at
-from services.directory.domain.understood import Understood
+from services.directory.domain.understanding.letting_go import LetGo, criteria_without, may_be_let_go, question_without
+from services.directory.domain.understanding.understood import Understood
 from services.directory.use_cases.ports import ClassSearch, Found, Hit
 from shared.clock import Clock
 

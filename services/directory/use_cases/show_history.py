@@ -20,13 +20,13 @@ def show_history(works: Works, actor: Actor, kind: Kind, id: str, before: int | 
     Raises NotAllowed unless the actor may change the thing, or reads its authority's history.
     """
     with works.look() as stores:
-        reads_all = _reads_all(stores, actor, kind, id)
+        everything = reads_all(stores, actor, kind, id)
         found = stores.history(kind, id, limit=PAGE + 1, before=before)
     more = found[PAGE - 1].row if len(found) > PAGE else None
-    return [entry if reads_all else _without_address(entry) for entry in found[:PAGE]], more
+    return [entry if everything else _without_address(entry) for entry in found[:PAGE]], more
 
 
-def _reads_all(stores: Stores, actor: Actor, kind: Kind, id: str) -> bool:
+def reads_all(stores: Stores, actor: Actor, kind: Kind, id: str) -> bool:
     """Whether the actor may read where a class meets, too; raises NotAllowed where they may read nothing."""
     if kind == "venue":  # its history may hold an address told on joining
         check_may_write(actor, stores.venues.get(id))

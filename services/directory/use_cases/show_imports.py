@@ -11,20 +11,21 @@ from shared.permissions import Actor
 
 
 def list_imports(
-    works: Works, places: Places, actor: Actor, provider_id: str | None, authority: str | None, limit: int
+    works: Works, places: Places, actor: Actor, provider_id: str | None, authority: str | None, limit: int, after: str | None = None
 ) -> list[ImportRecord]:
-    """Newest first. Raises NotAllowed for another's, Invalid when neither a provider nor an authority is given."""
+    """Newest first, after the import of that id. Raises NotAllowed for another's, Invalid when neither provider nor authority is given."""
     into = target_meant(works, places, provider_id, authority)
     with works.look() as stores:
         check_may_import(actor, into, stores)
-        return stores.imports.page(limit, None if provider_id else into.authority, provider_id)
+        before = stores.imports.get(after) if after else None
+        return stores.imports.page(limit, None if provider_id else into.authority, provider_id, before)
 
 
 def show_import(
-    works: Works, actor: Actor, id: str, *, action: Action | None = None, most_rows: int | None = None
+    works: Works, actor: Actor, id: str, *, action: Action | None = None, most_rows: int | None = None, after: int = 0, words: str = ""
 ) -> tuple[ImportRecord, list[ImportedRow]]:
     """Its rows in the order of the sheet. Raises NotFound, NotAllowed."""
     with works.look() as stores:
         record = stores.imports.get(id)
         check_may_import(actor, record.target, stores)
-        return record, list(islice(stores.imports.rows(id, action), most_rows))
+        return record, list(islice(stores.imports.rows(id, action, after, words), most_rows))

@@ -12,11 +12,12 @@ from services.directory.domain.spreadsheet.plan import Action, ImportedRow, Impo
 from services.directory.use_cases import update_venue
 from services.directory.use_cases.importing.import_rights import check_may_import
 from services.directory.use_cases.importing.remove_venue import removed
+from services.directory.use_cases.importing.undo_feed import forget_row, read_whole_next, undo_provider
 from services.directory.use_cases.keep import keep_class
 from services.directory.use_cases.ports import DirectoryWork, Works
 from services.directory.use_cases.publish_class import venue_problems
 from services.directory.use_cases.withdraw_class import withdrawn
-from shared.contracts.directory import ClassDetails, ClassUpdated, VenueDetails
+from shared.contracts.directory import ClassDetails, ClassPublished, ClassRestored, ClassUpdated, ClassWithdrawn, VenueDetails
 from shared.errors import Conflict, FieldProblem, Invalid, NotAllowed, SignpostError
 from shared.permissions import Actor
 
@@ -36,7 +37,7 @@ def undo_import(works: Works, places: Places, actor: Actor, import_id: str) -> U
             )
         report = _undone(w, places, record)
         _check_anything_undone(report)
-        w.imports.save(replace(record, undone_at=w.now, undone_by=w.actor.name))
+        w.imports.save(replace(record, undone_at=w.now, undone_by=w.actor.name, left_alone=len(report.left_alone)))
         return report
 
 
@@ -53,6 +54,10 @@ def _undone(w: DirectoryWork, places: Places, record: ImportRecord) -> UndoRepor
         counts[row.action] += 1
         if row.aggregate_id:
             w.imports.forget_references(record.id, row.aggregate_id)
+        if record.kind is Kind.FEED:
+            forget_row(w, record, row)
+    if record.kind is Kind.FEED:
+        read_whole_next(w, record)
     return UndoReport(record.id, removed=counts[Action.ADD], restored=counts[Action.CHANGE], left_alone=tuple(reversed(left)))
 
 
@@ -70,7 +75,10 @@ def _undo_row(w: DirectoryWork, places: Places, record: ImportRecord, row: Impor
     """A row that was the same brought no more than a reference."""
     if row.action is Action.SAME:
         return
-    if record.kind is Kind.VENUES:
+    kind = row.cells[0] if record.kind is Kind.FEED else record.kind
+    if kind == "provider":
+        undo_provider(w, row)
+    elif kind in {Kind.VENUES, "venue"}:
         _undo_venue(w, places, row)
     else:
         _undo_class(w, row)
@@ -106,8 +114,16 @@ def _undo_class(w: DirectoryWork, row: ImportedRow) -> None:
         verified_at=datetime.fromisoformat(former["verified_at"]),
         verified_by=former["verified_by"],
         sequence=listing.sequence + 1,
+        withdrawn=former.get("withdrawn", listing.withdrawn),
     )
-    keep_class(w, listing, again, ClassUpdated, "import undone")
+    keep_class(w, listing, again, _told(listing, again), "import undone")
+
+
+def _told(listing: ClassListing, again: ClassListing) -> type[ClassPublished]:
+    """A feed's import withdraws what vanished, and brings back what is there again."""
+    if listing.withdrawn == again.withdrawn:
+        return ClassUpdated
+    return ClassWithdrawn if again.withdrawn else ClassRestored
 
 
 def _check_may_go_back(w: DirectoryWork, listing: ClassListing, former: ClassDetails) -> None:

@@ -107,6 +107,31 @@ class Found(BaseModel):
     next: str | None
 
 
+class Miss(BaseModel):
+    """Why a class does not fit. `criterion` is the search's parameter, or `hidden` or `over`, which are of the class itself. `q` is the
+    question to ask instead when it was said in words."""
+
+    criterion: str
+    wanted: str
+    offered: str
+    message: str
+    q: str | None = None
+
+
+class Fit(BaseModel):
+    fits: bool
+    misses: tuple[Miss, ...]
+
+
+class Suggestion(BaseModel):
+    """`kind` is place, provider or class. `id`: of the provider or class; of a place what to search near."""
+
+    kind: str
+    text: str
+    detail: str
+    id: str
+
+
 class Pin(BaseModel):
     id: str
     name: str
@@ -180,6 +205,14 @@ class Happening(BaseModel):
     action: str
     version: int
     changes: dict[str, list[Any]]
+
+
+class Source(BaseModel):
+    """`id` is the listing's own in the feed."""
+
+    feed: str
+    id: str
+    read_at: datetime | None
 
 
 class Page(BaseModel, Generic[T]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -60,6 +61,16 @@ class Calls:
 
     def _unreachable(self) -> Problem:
         return Problem(503, "Not available now", f"The {self._service} cannot be reached at the moment.", "Try again in a few minutes.")
+
+
+def segment(id: str) -> str:
+    """Ids come from addresses that people may edit; a slash in one must not reach another route."""
+    return quote(id, safe="")
+
+
+def given(**values: str | None) -> list[tuple[str, str]]:
+    """The parameters that have a value."""
+    return [(name, value) for name, value in values.items() if value is not None]
 
 
 def _problem(answer: httpx.Response) -> Problem:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.errors import FieldProblem
+
 
 class ColumnTaken(BaseModel):
     column: str
@@ -47,6 +49,7 @@ class ImportPlan(BaseModel):
     left_out: tuple[ColumnLeftOut, ...]
     left_out_sheets: tuple[ColumnLeftOut, ...]
     remarks: tuple[str, ...]
+    likely: int = 0
     rows: tuple[ImportRow, ...]
 
 
@@ -57,14 +60,68 @@ class Preview(BaseModel):
     filename: str
     authority: str
     plan: ImportPlan
+    left: tuple[int, ...] = ()
 
 
-class Report(BaseModel):
-    """`import_id` is None when nothing was written."""
+class Rows(BaseModel):
+    """`total`: how many there are of what was asked for, where that is known."""
 
+    items: tuple[ImportRow, ...]
+    total: int | None
+    next: str | None
+
+
+class LikelyPair(BaseModel):
+    """A row beside what it is likely to be; `other_row` is None where that is on Signpost. `said`, `other_said`: field → value."""
+
+    number: int
+    name: str
+    other_name: str
+    other_row: int | None
+    sureness: str
+    reason: str
+    said: dict[str, Any]
+    other_said: dict[str, Any]
+
+
+class LikelyPairs(BaseModel):
+    items: tuple[LikelyPair, ...]
+    total: int
+    next: str | None
+
+
+class JobProblem(BaseModel):
+    status: int
+    title: str
+    detail: str
+    remedy: str
+    problems: tuple[FieldProblem, ...]
+
+
+class Job(BaseModel):
+    """A file that is looked through or brought in. `done` of `total` are rows."""
+
+    id: str
+    doing: str
+    state: str
+    done: int
+    total: int
+    upload: str
+    filename: str
+    authority: str | None
+    provider_id: str | None
     import_id: str | None
     file_refused: bool
-    plan: ImportPlan
+    problem: JobProblem | None
+
+    @property
+    def ended(self) -> bool:
+        return self.state in {"done", "stopped", "failed"}
+
+    @property
+    def percent(self) -> int:
+        """0 while it is not known how many rows there are."""
+        return 100 * self.done // self.total if self.total else 0
 
 
 class Import(BaseModel):
@@ -78,6 +135,9 @@ class Import(BaseModel):
     counts: dict[str, int]
     undone_at: datetime | None
     undone_by: str | None
+    state: str
+    left_alone: int
+    likely: int
     rows: tuple[ImportRow, ...] = ()
 
 

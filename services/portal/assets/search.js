@@ -11,7 +11,8 @@ function addressOfForm() {
     if (value !== "" && !(name === "within" && !form.elements.near.value.trim())) asked.append(name, value);
   }
   const query = asked.toString();
-  return query ? `${form.action}?${query}` : form.action;
+  const page = form.dataset.page ?? form.action; // the page that is swapped, where its form leads to another
+  return query ? `${page}?${query}` : page;
 }
 
 // What a person has opened, where they are and how far a list is scrolled stays as it was.

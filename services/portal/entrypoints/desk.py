@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.portal.adapters.answers import Provider
 from services.portal.adapters.directory_api import DirectoryApi
-from services.portal.entrypoints.asking import Directory, HistoryReader, Importer, Rendering, Writer
+from services.portal.entrypoints.asking import Directory, FreshnessAsker, FreshnessReader, HistoryReader, Importer, Rendering, Writer
 from services.portal.entrypoints.form_tokens import form_token, keep_form_key
 from services.portal.entrypoints.pages import Pages
 from services.portal.forms.spoken import field_words, value_words
@@ -63,6 +63,16 @@ def _history_reader(request: Request, visitor: HistoryReader, directory: Directo
     return Desk(request, visitor, directory, pages)
 
 
+def _freshness_reader(request: Request, visitor: FreshnessReader, directory: Directory, pages: Rendering) -> Desk:
+    return Desk(request, visitor, directory, pages)
+
+
+def _freshness_asker(request: Request, visitor: FreshnessAsker, directory: Directory, pages: Rendering) -> Desk:
+    return Desk(request, visitor, directory, pages)
+
+
 WriterDesk = Annotated[Desk, Depends(_writer)]
 ImporterDesk = Annotated[Desk, Depends(_importer)]
 HistoryDesk = Annotated[Desk, Depends(_history_reader)]
+FreshnessDesk = Annotated[Desk, Depends(_freshness_reader)]
+AskerDesk = Annotated[Desk, Depends(_freshness_asker)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.portal.adapters.answers import Happening
+from services.portal.adapters.answers import Happening, Source
 from services.portal.adapters.directory_api import Kind
 from services.portal.adapters.problem import Problem
 from services.portal.entrypoints.desk import Desk, HistoryDesk
@@ -25,6 +25,16 @@ class Step:
     who: str
     did: str
     changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Whose history it is: `address` leads back to it, `sources` are the feeds it comes from."""
+
+    kind: Kind
+    name: str
+    address: str
+    sources: tuple[Source, ...]
 
 
 @router.get("/classes/{id}/history")
@@ -47,7 +57,8 @@ async def _history(desk: Desk, kind: Kind, id: str, before: str | None, address:
     names = {id: venue.details.name for id, venue in (await venues_by_id(desk.directory, _venues_in(page.items))).items()}
     steps = [_step(happening, names) for happening in page.items]
     name = await _name(desk, kind, id)
-    return desk.page("history.html", steps=steps, name=name, kind=kind, address=address, older=page.next, first=before is None)
+    about = Listed(kind, name, address, (await desk.directory.sources(kind, id)).items)
+    return desk.page("history.html", steps=steps, older=page.next, first=before is None, **vars(about))
 
 
 def _step(happening: Happening, names: dict[str, str]) -> Step:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from services.portal import class_words, languages, words
+from services.portal import class_words, freshness_words, languages, words
 from services.portal.entrypoints.asset_versions import versioned
 from services.portal.languages import ENGLISH, LANGUAGES, Language
 from services.portal.made_once import MadeOnce
@@ -27,7 +27,10 @@ A_YEAR = 365 * 24 * 3600
 IN_WORDS: tuple[Callable[..., object], ...] = (
     *(words.clock_time, words.day, words.moment, words.ago, words.pounds, words.distance, words.count_of, words.all_of),
     *(class_words.when, class_words.room, class_words.cost, class_words.place_name, class_words.is_exact, class_words.level_names),
-    languages.language_name,
+    class_words.ages,
+    *(freshness_words.asked_words, freshness_words.outcome_words, freshness_words.said_words, freshness_words.network_name),
+    *(freshness_words.share_words, freshness_words.month_words, freshness_words.bar, freshness_words.lines, freshness_words.last_point),
+    *(freshness_words.answer_words, class_words.ages, languages.language_name),
 )
 """The filters of templates, each under its own name."""
 
@@ -95,6 +98,6 @@ def _environment(settings: PortalSettings) -> Environment:
     )
     environment.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"settings": settings, "labels": labels, "Permission": Permission}
-    environment.globals |= {"asset": versioned, "next_start": class_words.next_start}
+    environment.globals |= {"asset": versioned, "next_start": class_words.next_start, "levels_in_words": class_words.levels}
     environment.filters |= {each.__name__: each for each in IN_WORDS}
     return environment

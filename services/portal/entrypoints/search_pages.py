@@ -44,7 +44,7 @@ async def classes(request: Request, pages: Rendering, visitor: Visitor, director
     asked = Asked.read(request.query_params.multi_items())
     answered = await _answer(directory, asked)
     status = answered.problem.status if answered.problem else HTTPStatus.OK
-    return pages.render(request, visitor, "search.html", status, asked=asked, **_shown(answered, asked))
+    return pages.render(request, visitor, "search.html", status, asked=asked, origin=_origin(request), **_shown(answered, asked))
 
 
 @router.get("/classes/map.json")
@@ -66,6 +66,11 @@ async def outlines(visitor: Visitor, directory: Directory) -> Response:
     """The ground under the map."""
     headers = {"Cache-Control": f"public, max-age={A_DAY}"}
     return Response(await directory.outlines(), media_type="application/geo+json", headers=headers)
+
+
+def _origin(request: Request) -> str:
+    """What a link needs to be followed from paper or from a message."""
+    return str(request.base_url).rstrip("/")
 
 
 async def _answer(directory: DirectoryApi, asked: Asked) -> Answered:

@@ -7,7 +7,8 @@ from services.portal.entrypoints.asking import Rendering, Visitor
 
 router = APIRouter()
 
-ROBOTS = "User-agent: *\nDisallow: /sign-in\nDisallow: /my\nDisallow: /classes/map.json\nDisallow: /*?*cursor=\n"
+KEPT_OUT = ("/sign-in", "/my", "/classes/map.json", "/suggest.json", "/classes/*fit", "/can-i-attend?", "/*?*cursor=")
+ROBOTS = "\n".join(("User-agent: *", *(f"Disallow: {path}" for path in KEPT_OUT), ""))
 
 
 @router.get("/privacy")

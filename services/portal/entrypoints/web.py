@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from services.portal.adapters.directory_api import DirectoryApi
-from services.portal.entrypoints import class_pages, provider_pages, search_pages, statement_pages
+from services.portal.entrypoints import attend_pages, class_pages, fit_pages, provider_pages, search_pages, statement_pages
 from services.portal.entrypoints.asset_versions import STATIC, KeptFiles
 from services.portal.entrypoints.pages import Pages
 from services.portal.entrypoints.problem_pages import ProblemPages, add_problem_pages
@@ -54,4 +54,12 @@ def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: Porta
     return app
 
 
-PUBLIC: tuple[APIRouter, ...] = (search_pages.router, class_pages.router, provider_pages.router, statement_pages.router)
+PUBLIC: tuple[APIRouter, ...] = (
+    search_pages.router,
+    fit_pages.router,
+    attend_pages.router,
+    class_pages.router,
+    provider_pages.router,
+    statement_pages.router,
+)
+"""In this order: `/classes/fit` is a page, not a class."""

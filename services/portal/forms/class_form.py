@@ -17,8 +17,18 @@ INPUTS: Inputs = (
     (r"sessions-\d+-(day|starts|ends)|terms-\d+-name|partners-\d+-(relation|name)", r"\g<0>"),
     ("sessions", "sessions-0-day"),
     each_of("name", "levels", "entry_1_parts", "cefr", "focus", "description", "regulated", "awarding_organisation", "roll_on"),
-    each_of("format", "venue_id", "venue_words", "address_on_joining", "women_only", "childcare", "childcare_note", "step_free"),
-    each_of("access_note", "travel_help", "travel_note", "support_languages", "other_languages", "cost-kind", "cost-amount_pence"),
+    each_of("format", "venue_id", "venue_words", "address_on_joining", "women_only", "minimum_age", "maximum_age", "childcare"),
+    each_of(
+        "childcare_note",
+        "step_free",
+        "access_note",
+        "travel_help",
+        "travel_note",
+        "support_languages",
+        "other_languages",
+        "cost-kind",
+        "cost-amount_pence",
+    ),
     each_of("cost-note", "funders", "join", "join_note", "places-open", "places-waiting", "places-waiting_list"),
     each_of("contact-name", "contact-phone", "contact-email", "contact-website"),
 )
@@ -102,6 +112,8 @@ def _who(r: Reading) -> dict[str, Any]:
     ticked = [code for code in r.all("support_languages") if code in COMMON]
     return {
         "women_only": r.ticked("women_only"),
+        "minimum_age": r.number("minimum_age"),
+        "maximum_age": r.number("maximum_age"),
         "childcare": r.text("childcare"),
         "childcare_note": r.text("childcare_note"),
         "step_free": r.yes_no("step_free"),

@@ -23,6 +23,7 @@ class GrowingCodeBits:
 
     def now(self, codes: int, size: int) -> Bits | None:
         """One line for each code; None when there are too many."""
+        self._make_room(codes, words(size))
         return None if self._bits is None else self._bits[:codes, : words(size)]
 
     def _append(self, first: int, numbers: Ints, sets: CodeSets) -> None:

@@ -181,7 +181,7 @@ def _found(snapshot: Snapshot, rows: Rows, word: Word) -> list[WordFound | None]
         for at, (place, has) in enumerate(zip(places.tolist(), (posting.rows[places] == rows).tolist(), strict=True)):
             if has:
                 group = GROUPS[posting.groups[place]]
-                points = word_points(group, token == word.token)
+                points = word_points(group, token == word.token, word.concept)
                 if points > best[at][0]:
                     best[at] = (points, WordFound(word, token, group))
     return [found for _, found in best]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.directory.adapters.search_embedded import scope as scopes
 from services.directory.adapters.search_embedded.bits import Rows, has, words
@@ -24,8 +25,14 @@ from services.directory.domain.question import Question, Word
 from services.directory.domain.ranking import word_points
 from shared.geo import Place
 
-_EXACT = np.array([word_points(group, exact=True) for group in GROUPS], dtype=np.int8)
-_OTHER = np.array([word_points(group, exact=False) for group in GROUPS], dtype=np.int8)
+
+def _worth(exact: bool, concept: bool) -> NDArray[np.int8]:
+    return np.array([word_points(group, exact, concept) for group in GROUPS], dtype=np.int8)
+
+
+_EXACT = {concept: _worth(True, concept) for concept in (False, True)}
+_OTHER = {concept: _worth(False, concept) for concept in (False, True)}
+"""Points by group, of words that say what a class is about and of others."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,10 @@ def _word_rows(snapshot: Snapshot, word: Word) -> WordRows:
     return snapshot.words.rows(
         (word.token, *others),
         snapshot.size,
-        lambda: [(snapshot.posting(word.token), _EXACT), *((snapshot.posting(each, listed=True), _OTHER) for each in others)],
+        lambda: [
+            (snapshot.posting(word.token), _EXACT[word.concept]),
+            *((snapshot.posting(each, listed=True), _OTHER[word.concept]) for each in others),
+        ],
     )
 
 

@@ -14,7 +14,7 @@ from services.directory.adapters.search_embedded.ground import FAR, millimetres
 from services.directory.adapters.search_embedded.matching import Matched
 from services.directory.adapters.search_embedded.snapshot import Snapshot
 from services.directory.domain.criteria import Criteria, Sort
-from services.directory.domain.ranking import DISTANCE
+from services.directory.domain.ranking import DISTANCE, MORE_WORDS
 from shared.errors import Invalid
 
 _DISTANCE_EDGES = np.array([band.up_to * 1000 for band in DISTANCE])
@@ -65,7 +65,10 @@ def _keys(snapshot: Snapshot, matched: Matched, criteria: Criteria) -> list[Key]
     def best(rows: Rows) -> NDArray[np.int16]:
         points = matched.moment.points[rows]
         for word in matched.words:
-            points += word.at(rows)
+            had = word.at(rows)
+            points += had
+            if criteria.any_word:
+                points += np.int16(MORE_WORDS.points) * (had > 0)
         if criteria.near is not None:
             points += _DISTANCE_POINTS[np.searchsorted(_DISTANCE_EDGES, near(rows))]
         return -points

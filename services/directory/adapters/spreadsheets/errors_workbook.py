@@ -21,17 +21,22 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def errors_workbook(headers: Sequence[str], rows: Iterable[PlannedRow | ImportedRow]) -> bytes:
     """An xlsx file that may be mended and imported again as it is: the ERRORS column is passed over on reading."""
-    kept = [at for at, header in enumerate(headers) if header != ERRORS_COLUMN]
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Rows to mend")
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, headers[at], bold=True) for at in kept] + [_cell(sheet, ERRORS_COLUMN, bold=True)])
-    for row in rows:
-        cells = [row.cells[at] if at < len(row.cells) else "" for at in kept]
-        sheet.append([_cell(sheet, text) for text in (*cells, errors_text(row.problems))])
+    add_refused(book, headers, rows)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def add_refused(book: Workbook, headers: Sequence[str], rows: Iterable[PlannedRow | ImportedRow]) -> None:
+    """The same as one sheet of a workbook."""
+    kept = [at for at, header in enumerate(headers) if header != ERRORS_COLUMN]
+    sheet = book.create_sheet("Rows to mend")
+    sheet.freeze_panes = "A2"
+    sheet.append([text_cell(sheet, headers[at], bold=True) for at in kept] + [text_cell(sheet, ERRORS_COLUMN, bold=True)])
+    for row in rows:
+        cells = [row.cells[at] if at < len(row.cells) else "" for at in kept]
+        sheet.append([text_cell(sheet, text) for text in (*cells, errors_text(row.problems))])
 
 
 def errors_text(problems: Sequence[FieldProblem]) -> str:
@@ -39,7 +44,7 @@ def errors_text(problems: Sequence[FieldProblem]) -> str:
     return "; ".join(f"{each.field}: {each.message} {each.remedy}".strip() for each in problems)
 
 
-def _cell(sheet: object, text: str, bold: bool = False) -> WriteOnlyCell:
+def text_cell(sheet: object, text: str, bold: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=_NOT_XML.sub("", text) or None)
     if cell.value is not None:
         cell.data_type, cell.number_format, cell.quotePrefix = "s", "@", True

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from services.directory.adapters.spreadsheets.errors_workbook import errors_workbook
 from services.directory.adapters.spreadsheets.formats import Format, format_of
+from services.directory.adapters.spreadsheets.report_workbook import report_workbook
 from services.directory.adapters.spreadsheets.text import read_text
 from services.directory.adapters.spreadsheets.workbook import read_workbook
 from services.directory.domain.spreadsheet.limits import MEGABYTE, MOST_BYTES
+from services.directory.domain.spreadsheet.paper import Paper
 from services.directory.domain.spreadsheet.plan import ImportedRow, PlannedRow
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from shared.errors import Invalid, TooLarge
@@ -29,6 +31,10 @@ class SpreadsheetFiles:
     def errors_workbook(self, headers: Sequence[str], rows: Iterable[PlannedRow | ImportedRow]) -> bytes:
         """The refused rows with a column ERRORS, as an xlsx file."""
         return errors_workbook(headers, rows)
+
+    def report(self, paper: Paper) -> bytes:
+        """The report of an import, as an xlsx file."""
+        return report_workbook(paper)
 
 
 def check_size(size: int) -> None:

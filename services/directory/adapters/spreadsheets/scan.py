@@ -82,7 +82,7 @@ class XlsxScan:
 
     def _begin_cell(self, attributes: Attributes) -> None:
         match = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = _column_number(match[1]) if match else self._column + 1
+        self._column = column_number(match[1]) if match else self._column + 1
         self._row = int(match[2]) - 1 if match else self._row
         self._type, self._formula, self._value = attributes.get("t", ""), False, False
 
@@ -152,7 +152,7 @@ def _refuse_doctype(*_: object) -> None:
     raise damaged()
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from services.directory.adapters.spreadsheets.archive import Archive, damaged
 from services.directory.adapters.spreadsheets.formats import SAVE_AS
+from services.directory.adapters.spreadsheets.plain_sheet import is_plain
 from services.directory.adapters.spreadsheets.scan import OdsScan, Scan, XlsxScan, scan_part
 from services.directory.domain.spreadsheet.sheet import Cell, RawSheet, Row, without_tail
 from shared.errors import Invalid
@@ -71,7 +72,7 @@ def _rows(name: str, latest: _LatestSheet, scan: Scan) -> Callable[[], Iterator[
 def _cell(value: object) -> Cell:
     """Midnight is a date without a time; a duration under a day is a time (ods keeps times so)."""
     if isinstance(value, str):
-        return value.translate(_EMPTY_TEXT).strip() or None
+        return (value if value.isprintable() else value.translate(_EMPTY_TEXT)).strip() or None
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
     if isinstance(value, timedelta):
@@ -114,6 +115,8 @@ def _linked(sheet: ElementTree.Element) -> str | None:
 
 def _scanned(archive: Archive, part: str) -> Scan:
     scan = XlsxScan()
+    if is_plain(archive.chunks(part)):
+        return scan.found
     scan_part(archive.chunks(part), scan)
     return scan.found
 

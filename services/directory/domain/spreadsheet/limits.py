@@ -28,5 +28,8 @@ MOST_ROW_CHARACTERS = 500_000
 HEADER_WITHIN = 15
 """The header is looked for in so many rows from the top."""
 
+MOST_LIKELY_KEPT = 500
+"""Likely duplicates, the surest first, that are kept with an import for its report."""
+
 MOST_SPELT_OUT = 1_000
 """Added rows whose fields a plan spells out; of those after it only the name is kept, so that a plan of 50,000 rows stays small."""

@@ -14,10 +14,11 @@ Changes = Mapping[str, Sequence[Any]]
 
 
 class Kind(StrEnum):
-    """What the rows of a sheet are."""
+    """What the rows of a sheet are; `feed` is of imports from another authority's feed, whose rows are all three kinds of thing."""
 
     VENUES = "venues"
     COURSES = "courses"
+    FEED = "feed"
 
 
 class Action(StrEnum):
@@ -27,6 +28,8 @@ class Action(StrEnum):
     CHANGE = "change"
     SAME = "same"
     REFUSE = "refuse"
+    LEAVE = "leave"
+    """The person wants it left out."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,38 @@ class PlannedRow:
     notes: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[type["PlannedRow"], tuple[Any, ...]]:
+        """Plans are put aside on the disk; a dataclass with slots would be taken apart field by field."""
+        said = self.number, self.action, self.name, self.aggregate_id, self.changes, self.problems, self.notes, self.cells
+        return PlannedRow, said
+
+
+_SURENESS = ((85, "very likely the same"), (70, "likely the same"), (0, "may be the same"))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A row that is likely to be another row, or a stored thing, under a slightly different name. `score` is out of 100."""
+
+    number: int
+    other_name: str
+    score: int
+    reason: str
+    other_row: int | None = None
+    other_id: str | None = None
+
+    @property
+    def sureness(self) -> str:
+        return next(
+            words for least, words in ((85, "very likely the same"), (70, "likely the same"), (0, "may be the same")) if self.score >= least
+        )
+
 
 @dataclass(frozen=True)
 class ImportPlan:
     """`sheet` is the sheet taken, `left_out_sheets` the others of the workbook, with why.
 
-    `counts`: action → rows; every action is there and they add up to the rows of the sheet.
+    `counts`: action → rows; every action is there (`leave` where there are such rows) and they add up to the rows of the sheet.
     """
 
     sheet: str
@@ -105,6 +134,7 @@ class ImportPlan:
     rows: tuple[PlannedRow, ...]
     counts: Mapping[str, int]
     left_out_sheets: tuple[LeftOut, ...] = ()
+    likely: tuple[Likeness, ...] = ()
 
     @property
     def refused(self) -> tuple[PlannedRow, ...]:
@@ -113,7 +143,7 @@ class ImportPlan:
 
 def counted(rows: Iterable[PlannedRow]) -> dict[str, int]:
     found = Counter(row.action for row in rows)
-    return {action.value: found[action] for action in Action}
+    return {action.value: found[action] for action in Action if action is not Action.LEAVE or found[action]}
 
 
 @dataclass(frozen=True)
@@ -135,9 +165,18 @@ class Reference:
     aggregate_id: str
 
 
+class ImportState(StrEnum):
+    DONE = "done"
+    UNDONE = "undone"
+    PARTLY_UNDONE = "partly undone"
+
+
 @dataclass(frozen=True)
 class ImportRecord:
-    """An import that was done. `headers` are the sheet's, in its order, for the workbook of failed rows."""
+    """An import that was done. `headers` are the sheet's, in its order, for the workbook of failed rows.
+
+    `left_alone`: how many rows its undo could not take back. `likely`: likely duplicates that the person was shown, the surest of them.
+    """
 
     id: str
     at: datetime
@@ -153,6 +192,14 @@ class ImportRecord:
     counts: Mapping[str, int]
     undone_at: datetime | None = None
     undone_by: str | None = None
+    left_alone: int = 0
+    likely: tuple[Likeness, ...] = ()
+
+    @property
+    def state(self) -> ImportState:
+        if self.undone_at is None:
+            return ImportState.DONE
+        return ImportState.PARTLY_UNDONE if self.left_alone else ImportState.UNDONE
 
     @property
     def target(self) -> ImportTarget:
@@ -161,9 +208,9 @@ class ImportRecord:
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A row that added, changed, brought a new reference or was refused.
+    """A row that added, changed, brought a new reference, was refused or left out.
 
-    `before` is the stored state it replaced, `sequence_after` the sequence it left.
+    `before` is the stored state it replaced, `sequence_after` the sequence it left; `changes` are kept of changed rows only.
     """
 
     number: int
@@ -174,6 +221,8 @@ class ImportedRow:
     sequence_after: int | None = None
     problems: tuple[FieldProblem, ...] = ()
     cells: tuple[str, ...] = ()
+    changes: Changes = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,18 @@ class VenueRow:
     said: dict[str, Any]
     references: tuple[str, ...]
     problems: tuple[FieldProblem, ...]
+    valid: VenueDetails | None
 
     def details(self, authority: str, before: Venue | None) -> VenueDetails:
-        """The venue as it would be: what the row says over what is stored. Only for a row without problems."""
-        known = before.details.model_dump() if before else {"authority": authority}
-        return VenueDetails.model_validate(known | self.said)
+        """The venue as it would be: what the row says over what is stored. Only for a row without problems.
+
+        No rule of a venue joins two fields, so fields that were found valid one by one are valid together.
+        """
+        if self.valid is None:
+            raise RuntimeError(f"row {self.number} has problems, so it says no venue")
+        if before is None:
+            return self.valid.model_copy(update={"authority": authority})
+        return before.details.model_copy(update={field: getattr(self.valid, field) for field in self.said})
 
 
 def read_venue(recognised: Recognised, row: Row) -> VenueRow:
@@ -65,8 +72,8 @@ def read_venue(recognised: Recognised, row: Row) -> VenueRow:
     if said["name"] is None:
         cells.problem("name", "The venue has no name.", "Give it one, or take the row out.")
     given = {field: value for field, value in said.items() if value is not None}
-    checked(VenueDetails, {"name": "not given", "authority": "E00000000", **given}, cells)
-    return VenueRow(row.number, str(said["name"] or "(no name)"), given, _references(cells), tuple(cells.problems))
+    valid = checked(VenueDetails, {"name": "not given", "authority": "E00000000", **given}, cells)
+    return VenueRow(row.number, str(said["name"] or "(no name)"), given, _references(cells), tuple(cells.problems), valid)
 
 
 def _references(cells: RowCells) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """Which venue a row of a course sheet means."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.directory.domain.listings import Venue
+from services.directory.domain.names import name_key
 from services.directory.domain.spreadsheet.class_rows import ClassRow
 from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.use_cases.importing.plan_rows import nearest
 from services.directory.use_cases.ports import Stores
 from services.directory.use_cases.show_venue import sees_whole
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid
 from shared.geo import normal_postcode
 from shared.permissions import Actor
 
@@ -25,6 +27,19 @@ class VenueFinder:
         self._stores, self._actor, self._into = stores, actor, into
         self._found: dict[tuple[str | None, ...], str | Invalid] = {}
         self._names: list[str] | None = None
+        self._referred: Mapping[str, Venue] = {}
+        self._named: Mapping[str, list[Venue]] = {}
+
+    def expect(self, said: Sequence[ClassRow]) -> None:
+        """Looks up what these rows may mean, for all of them at once; those asked for before are known."""
+        new = [row for row in said if (row.venue_reference, row.venue_name, row.venue_postcode) not in self._found]
+        known = self._stores.imports.refer_to("venue", self._into.scope, {row.venue_reference for row in new if row.venue_reference})
+        venues = self._stores.venues.some(known.values())
+        self._referred = {reference: venues[id] for reference, id in known.items() if id in venues}
+        named = defaultdict[str, list[Venue]](list)
+        for venue in self._stores.venues.named_any({row.venue_name for row in new if row.venue_name}, self._into.authority):
+            named[name_key(venue.details.name)].append(venue)
+        self._named = named
 
     def find(self, said: ClassRow) -> str | None:
         """None when the row names no venue. Raises Invalid naming the nearest venues when it names one that is not there."""
@@ -45,11 +60,7 @@ class VenueFinder:
             return refusal
 
     def _by_reference(self, reference: str | None) -> Venue | None:
-        found = self._stores.imports.refers_to("venue", self._into.scope, reference) if reference else None
-        try:
-            venue = self._stores.venues.get(found) if found else None
-        except NotFound:
-            return None
+        venue = self._referred.get(reference) if reference else None
         return None if venue is None or venue.removed or not sees_whole(self._actor, venue) else venue
 
     def _by_name(self, reference: str | None, name: str | None, postcode: str | None) -> Venue:
@@ -57,7 +68,7 @@ class VenueFinder:
             raise Invalid.field(
                 "venue_reference", f"No venue has the reference “{reference}”.", "Import the venues first, or give the venue’s name."
             )
-        found = self._seen(self._stores.venues.named(name, self._into.authority)) or self._own(name)
+        found = self._seen(self._named.get(name_key(name), ())) or self._own(name)
         normal = normal_postcode(postcode or "")
         if len(found) > 1:
             found = [venue for venue in found if normal and venue.details.postcode == normal] or self._own(name) or found

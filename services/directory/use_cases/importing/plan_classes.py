@@ -1,5 +1,8 @@
 """What each row of a course sheet would do."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from pydantic import ValidationError
 
 from services.directory.domain.class_rules import problems_with
@@ -10,9 +13,10 @@ from services.directory.domain.spreadsheet.recognition import Taken
 from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.use_cases.importing.find_venue import VenueFinder
 from services.directory.use_cases.importing.plan_rows import Planned, compared, nearest, refused
+from services.directory.use_cases.importing.stored_classes import StoredClasses
 from services.directory.use_cases.ports import Stores
 from shared.contracts.directory import ClassDetails
-from shared.errors import FieldProblem, Invalid, NotFound
+from shared.errors import FieldProblem, Invalid
 from shared.permissions import Actor
 
 PlannedClass = Planned[ClassDetails, ClassListing]
@@ -29,14 +33,27 @@ class ClassPlanner:
         self._ids: dict[str, int] = {}
         self._references: dict[str, int] = {}
         self._keys: dict[tuple[object, ...], int] = {}
+        self._providers_named = cache(lambda name: stores.providers.named(name, None if self._provider else into.authority))
+        self._stored_classes = StoredClasses(stores, into, (), ())
         if not self._provider and "provider" not in taken.recognised.columns:
             raise Invalid(
                 "No column says which provider offers the courses.",
                 remedy="Choose the provider they belong to, or add a column PROVIDER_NAME.",
             )
 
-    def plan(self, row: Row) -> PlannedClass:
-        said = read_class(self._taken.recognised, row)
+    def plan(self, rows: Sequence[Row]) -> list[PlannedClass]:
+        """What is stored of them is looked up for all of them at once."""
+        said = [read_class(self._taken.recognised, row) for row in rows]
+        self._venues.expect(said)
+        self._stored_classes = StoredClasses(self._stores, self._into, said, self._provider_ids(said))
+        return [self._plan(row, each) for row, each in zip(rows, said, strict=True)]
+
+    def _provider_ids(self, said: Sequence[ClassRow]) -> set[str]:
+        if self._provider:
+            return {self._provider.id}
+        return {each.id for name in {row.provider_name for row in said if row.provider_name} for each in self._providers_named(name)}
+
+    def _plan(self, row: Row, said: ClassRow) -> PlannedClass:
         problems = list(said.problems)
         try:
             provider = self._provider_of(said)
@@ -78,20 +95,20 @@ class ClassPlanner:
         return Planned(compared(said.number, said.name, wanted, before), wanted, before, new)
 
     def _known(self, reference: str, before: ClassListing | None) -> bool:
-        return before is not None and self._stores.imports.refers_to("class", self._into.scope, reference) == before.id
+        return before is not None and self._stored_classes.referred(reference) == before.id
 
     def _provider_of(self, said: ClassRow) -> Provider:
         """Raises Invalid for a provider that is not there, or not the one imported for, or another's."""
         name, column = said.provider_name, "provider"
         if self._provider:
-            if name and self._stores.providers.named(name, None) not in ([], [self._provider]):
+            if name and self._providers_named(name) not in ([], [self._provider]):
                 raise Invalid.field(
                     column, f"This import is for {self._provider.details.name}.", "Take the row out, or import it for its own provider."
                 )
             return self._provider
         if not name:
             raise Invalid.field(column, "The row does not say which provider offers it.", "Write the provider’s name.")
-        found = self._stores.providers.named(name, self._into.authority)
+        found = self._providers_named(name)
         if len(found) != 1:
             known = (each.details.name for each in self._stores.providers.page(None, 1000, self._into.authority))
             what = f"There is no provider “{name}” here." if not found else f"{len(found)} providers are called “{name}”."
@@ -114,16 +131,12 @@ class ClassPlanner:
         return found
 
     def _by_reference(self, said: ClassRow, provider: Provider) -> ClassListing | None:
-        found = self._stores.imports.refers_to("class", self._into.scope, said.reference) if said.reference else None
-        try:
-            listing = self._stores.classes.get(found) if found else None
-        except NotFound:
-            return None
+        listing = self._stored_classes.called(said.reference) if said.reference else None
         return listing if listing and listing.details.provider_id == provider.id else None
 
     def _by_name(self, said: ClassRow, provider: Provider, venue_id: str | None) -> ClassListing | None:
         """Where the row has a reference of its own, a class the importer calls otherwise is another class."""
-        named = [each for each in self._stores.classes.named(said.name, provider.id) if self._could_be(each, said, venue_id)]
+        named = [each for each in self._stored_classes.named(said.name, provider.id) if self._could_be(each, said, venue_id)]
         if len(named) > 1:
             named = [each for each in named if not each.withdrawn] or named[:1]
         if len(named) > 1:

@@ -1,7 +1,8 @@
 """What planning venues and planning classes have in common: a planned row with what it takes to carry it out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -9,10 +10,13 @@ from rapidfuzz import fuzz, process
 from services.directory.domain.changes import changed_fields
 from services.directory.domain.listings import ClassListing, Venue
 from services.directory.domain.spreadsheet.limits import MOST_SPELT_OUT
-from services.directory.domain.spreadsheet.plan import Action, PlannedRow
+from services.directory.domain.spreadsheet.plan import Action, ImportPlan, PlannedRow, counted
+from services.directory.domain.spreadsheet.recognition import Taken
 from services.directory.domain.spreadsheet.sheet import Row, as_text
 from shared.contracts.directory import ClassDetails, VenueDetails
 from shared.errors import FieldProblem
+
+ROWS_AT_ONCE = 500
 
 D = TypeVar("D", VenueDetails, ClassDetails)
 B = TypeVar("B", Venue, ClassListing)
@@ -28,10 +32,13 @@ class Planned(Generic[D, B]):
     references: tuple[str, ...] = ()
 
 
-class Planner(Protocol):
-    """Plans one row after another; remembers what the rows before were about."""
+AnyPlanned = Planned[VenueDetails, Venue] | Planned[ClassDetails, ClassListing]
 
-    def plan(self, row: Row) -> Planned[VenueDetails, Venue] | Planned[ClassDetails, ClassListing]: ...
+
+class Planner(Protocol):
+    """Plans rows in their order, some at a time; remembers what the rows before were about."""
+
+    def plan(self, rows: Sequence[Row]) -> Sequence[AnyPlanned]: ...
 
     def carried_out(self, number: int, aggregate_id: str) -> None:
         """The row of that number is now stored under this id, so no later row is about it."""
@@ -52,9 +59,19 @@ def compared(number: int, name: str, wanted: D, before: B | None) -> PlannedRow:
     return PlannedRow(number, Action.CHANGE if changes else Action.SAME, name, before.id, changes)
 
 
+def in_batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """So many are looked up, and stored, at once."""
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield some
+
+
 def spelt_out(row: PlannedRow, at: int) -> PlannedRow:
     """`at`: how many rows came before."""
     return replace(row, changes={}) if row.action is Action.ADD and at >= MOST_SPELT_OUT else row
+
+
+def plan_of(taken: Taken, rows: tuple[PlannedRow, ...]) -> ImportPlan:
+    return ImportPlan(taken.sheet.name, taken.sheet.headers, taken.recognised, rows, counted(rows), taken.left_out_sheets)
 
 
 def noted(row: PlannedRow, note: str) -> PlannedRow:

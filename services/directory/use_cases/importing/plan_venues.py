@@ -1,5 +1,7 @@
 """What each row of a venue sheet would do."""
 
+from collections.abc import Sequence
+
 from services.directory.domain.listings import Venue
 from services.directory.domain.location import Places, tidy_postcode, tidy_venue
 from services.directory.domain.names import name_key
@@ -9,10 +11,11 @@ from services.directory.domain.spreadsheet.recognition import Taken
 from services.directory.domain.spreadsheet.sheet import Row
 from services.directory.domain.spreadsheet.venue_rows import VenueRow, read_venue
 from services.directory.use_cases.importing.plan_rows import Planned, compared, noted, refused
+from services.directory.use_cases.importing.stored_venues import StoredVenues
 from services.directory.use_cases.ports import Stores
-from services.directory.use_cases.show_venue import sees_whole
+from services.directory.use_cases.update_venue import check_nobody_meets
 from shared.contracts.directory import VenueDetails
-from shared.errors import FieldProblem, Invalid, NotFound
+from shared.errors import Conflict, FieldProblem, Invalid
 from shared.geo import normal_postcode
 from shared.permissions import Actor
 
@@ -31,15 +34,22 @@ class VenuePlanner:
         self._ids: dict[str, int] = {}
         self._references: dict[str, int] = {}
         self._keys: dict[Key, int] = {}
+        self._stored = StoredVenues(stores, actor, into, ())
 
-    def plan(self, row: Row) -> PlannedVenue:
-        said = read_venue(self._taken.recognised, row)
+    def plan(self, rows: Sequence[Row]) -> list[PlannedVenue]:
+        """What is stored of them is looked up for all of them at once."""
+        said = [read_venue(self._taken.recognised, row) for row in rows]
+        self._stored = StoredVenues(self._stores, self._actor, self._into, said)
+        return [self._plan(row, each) for row, each in zip(rows, said, strict=True)]
+
+    def _plan(self, row: Row, said: VenueRow) -> PlannedVenue:
         references = self._own(said)
         problems = [*said.problems, *self._twice(said, references)]
         before = None
         try:
-            before = self._stored(said, references)
+            before = self._before(said, references)
             wanted = tidy_venue(said.details(self._into.authority, before), self._places) if not said.problems else None
+            self._check_closing(before, wanted)
             if said.problems:
                 self._check_postcode(said)
         except Invalid as wrong:
@@ -66,7 +76,7 @@ class VenuePlanner:
         return Planned(row, wanted, before, new)
 
     def _known(self, reference: str, before: Venue | None) -> bool:
-        return before is not None and self._stores.imports.refers_to("venue", self._into.scope, reference) == before.id
+        return before is not None and self._stored.referred(reference) == before.id
 
     def _own(self, said: VenueRow) -> tuple[str, ...]:
         """Two institutions of one building share its UPRN: the first row keeps it, the next go by their names."""
@@ -86,25 +96,14 @@ class VenuePlanner:
     def _same_as(self, number: int) -> FieldProblem:
         return FieldProblem(self._header("name"), f"Row {number} is about the same venue.", "Take one of the two rows out.")
 
-    def _stored(self, said: VenueRow, references: tuple[str, ...]) -> Venue | None:
-        for reference in references:
-            found = self._stores.imports.refers_to("venue", self._into.scope, reference)
-            if found and (venue := self._get(found)):
-                return venue
-        return self._by_name(said)
-
-    def _get(self, venue_id: str) -> Venue | None:
-        try:
-            venue = self._stores.venues.get(venue_id)
-        except NotFound:
-            return None
-        return None if venue.removed or not sees_whole(self._actor, venue) else venue
+    def _before(self, said: VenueRow, references: tuple[str, ...]) -> Venue | None:
+        found = (self._stored.called(reference) for reference in references)
+        return next((venue for venue in found if venue), None) or self._by_name(said)
 
     def _by_name(self, said: VenueRow) -> Venue | None:
         """A venue stored without a postcode is the one; so is any of that name when the row has none."""
         postcode = normal_postcode(said.said.get("postcode") or "")
-        named = [venue for venue in self._stores.venues.named(said.name, self._into.authority) if sees_whole(self._actor, venue)]
-        named = [venue for venue in named if venue.id not in self._ids]
+        named = [venue for venue in self._stored.named(said.name) if venue.id not in self._ids]
         found = [venue for venue in named if not postcode or venue.details.postcode in {postcode, None}]
         if len(found) > 1:
             found = [venue for venue in found if venue.details.postcode == postcode] or found
@@ -115,6 +114,14 @@ class VenuePlanner:
                 "name", f"{len(found)} venues here are called “{said.name}”.", "Give the postcode, so that it is clear which is meant."
             )
         return found[0] if found else None
+
+    def _check_closing(self, before: Venue | None, wanted: VenueDetails | None) -> None:
+        """As by hand: nobody is sent to a shut door."""
+        if before and wanted and wanted.closed_in and not before.details.closed_in and self._theirs(before):
+            try:
+                check_nobody_meets(self._stores, before, "cannot be closed")
+            except Conflict as refusal:
+                raise Invalid.field("closed_in", refusal.message, refusal.remedy) from refusal
 
     def _check_postcode(self, said: VenueRow) -> None:
         """The row is refused anyway; that its postcode does not exist is to be heard at once, not next time."""

@@ -1,0 +1,1 @@
+"""Feeds of other authorities over the network: slow, wrong, huge or gone, as the network is."""

@@ -1,0 +1,118 @@
+"""The feed as a consumer of the directory's events: what a batch changes and the position it reaches are one transaction."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, union_all
+
+from services.directory.adapters.openreferral.made_by import made_by
+from services.directory.adapters.openreferral.rows import class_row, session_rows
+from services.directory.adapters.openreferral.tables import feed_parts, feed_position, feed_services, feed_sessions, feed_states
+from services.directory.domain.openreferral.identifiers import feed_id
+from shared.clock import Clock
+from shared.contracts.directory import ClassShown, ProviderDetails, VenueDetails
+from shared.contracts.event import Event
+from shared.messaging.inbox import Reached
+from shared.storage.database import Database
+from shared.storage.upsert import upsert
+
+Details = ProviderDetails | VenueDetails
+
+
+class FeedTransaction:
+    """Collects, and writes at its end in one go: writers of the directory wait no longer than that takes. It is its own effect."""
+
+    def __init__(self, held: Connection, reached: Reached) -> None:
+        self._held = held
+        self._newest: dict[str, int] = {}
+        self.classes: dict[str, tuple[ClassShown, int]] = {}
+        self.parts: dict[str, tuple[str, Details, int]] = {}
+        self.reached = reached
+
+    @property
+    def effect(self) -> "FeedTransaction":
+        return self
+
+    def put_class(self, state: ClassShown, sequence: int) -> None:
+        if self._is_newest(state.id, sequence):
+            self.classes[state.id] = (state, sequence)
+
+    def put_provider(self, id: str, details: ProviderDetails, sequence: int) -> None:
+        self._put_part("provider", id, details, sequence)
+
+    def put_venue(self, id: str, details: VenueDetails, sequence: int) -> None:
+        self._put_part("venue", id, details, sequence)
+
+    def claim(self, event: Event) -> bool:
+        """Always: putting a thing twice is putting it once, and the position says what was heard."""
+        return True
+
+    def newest_applied(self, subject: str) -> int:
+        if subject not in self._newest:
+            of_class = select(feed_services.c.sequence).where(feed_services.c.subject == subject)
+            of_part = select(feed_parts.c.sequence).where(feed_parts.c.subject == subject)
+            self._newest[subject] = max(self._held.execute(union_all(of_class, of_part)).scalars(), default=0)
+        return self._newest[subject]
+
+    def move_to(self, reached: Reached) -> None:
+        self.reached = max(self.reached, reached, key=lambda each: each.position)
+
+    def _put_part(self, kind: str, id: str, details: Details, sequence: int) -> None:
+        if self._is_newest(id, sequence):
+            self.parts[id] = (kind, details, sequence)
+
+    def _is_newest(self, subject: str, sequence: int) -> bool:
+        """The same sequence is written again: by newer code, when the feed is made anew."""
+        newest = sequence >= self.newest_applied(subject)
+        if newest:
+            self._newest[subject] = sequence
+        return newest
+
+
+class FeedInbox:
+    """shared.messaging.inbox.Inbox for the feed. Rows made by other code count as not heard; none replaces a newer one."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def reached(self) -> Reached:
+        with self._database.read() as connection:
+            return reached(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[FeedTransaction]:
+        with self._database.read() as held:
+            transaction = FeedTransaction(held, reached(held))
+            yield transaction
+        with self._database.write() as connection:
+            _write_classes(connection, transaction.classes, self._clock)
+            _write_parts(connection, transaction.parts)
+            connection.execute(delete(feed_position).where(feed_position.c.made_by != made_by()))
+            upsert(connection, feed_position, [{"made_by": made_by(), **vars(transaction.reached)}])
+
+
+def reached(connection: Connection) -> Reached:
+    """How far the feed is, as this code makes it."""
+    mine = select(feed_position.c.position, feed_position.c.event_id).where(feed_position.c.made_by == made_by())
+    row = connection.execute(mine).one_or_none()
+    return Reached(row.position, row.event_id) if row else Reached()
+
+
+def _write_classes(connection: Connection, classes: Mapping[str, tuple[ClassShown, int]], clock: Clock) -> None:
+    """The moment is taken when nobody else can write: a later change never gets an earlier one."""
+    now = clock.now()
+    states = [state for state, _ in classes.values()]
+    upsert(connection, feed_services, [class_row(state, sequence, now) for state, sequence in classes.values()])
+    upsert(connection, feed_states, [{"id": feed_id(state.id), "state": state.model_dump(mode="json")} for state in states])
+    if states:
+        connection.execute(delete(feed_sessions).where(feed_sessions.c.id.in_([feed_id(state.id) for state in states])))
+    upsert(connection, feed_sessions, [row for state in states for row in session_rows(state)])
+
+
+def _write_parts(connection: Connection, parts: Mapping[str, tuple[str, Details, int]]) -> None:
+    rows: list[dict[str, Any]] = [
+        {"subject": id, "kind": kind, "feed_id": feed_id(id), "sequence": sequence, "details": details.model_dump(mode="json")}
+        for id, (kind, details, sequence) in parts.items()
+    ]
+    upsert(connection, feed_parts, rows)

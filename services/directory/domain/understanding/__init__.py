@@ -1,0 +1,1 @@
+"""What people say, in any language, and what it stands for."""

@@ -1,0 +1,1 @@
+"""What the Open Referral UK feed is kept and read by."""
