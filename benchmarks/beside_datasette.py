@@ -151,7 +151,12 @@ def _check(sides: tuple[Side, Side]) -> None:
     """Both find the same, for every search that is timed."""
     for mine, theirs in zip(*(side.addresses for side in sides), strict=True):
         my_answer, their_answer = _got(sides[0].port, mine), _got(sides[1].port, theirs)
-        assert my_answer["total"] == their_answer["filtered_table_rows_count"] > 0, (mine, my_answer["total"], theirs)
+        assert my_answer["total"] == their_answer["filtered_table_rows_count"] > 0, (
+            mine,
+            my_answer["total"],
+            their_answer["filtered_table_rows_count"],
+            theirs,
+        )
         for name in FACETS:
             found = {each["value"]: each["count"] for each in their_answer["facet_results"][name]["results"]}
             found.pop(None, None)
