@@ -29,6 +29,7 @@ from benchmarks.listings import listings
 from benchmarks.servers import free_port, served
 from benchmarks.timing import Timed
 from services.directory.adapters.search_embedded import EmbeddedSearch
+from services.directory.domain.analyser import stem
 from services.directory.domain.filters import BY_NAME
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.running import ended, today_at
@@ -95,7 +96,7 @@ def _fill(data: Path, database: Path, size: int) -> None:
             rows = [_row(shown) for shown in some if _listed(shown, now)]
             marks = ", ".join("?" * (4 + len(FACETS)))
             table.executemany(f"insert into classes (card, words, lat, lon, {', '.join(FACETS)}) values ({marks})", rows)  # noqa: S608 our own names
-        table.execute("create virtual table classes_fts using fts5(words, content='classes', content_rowid='id')")
+        table.execute('create virtual table classes_fts using fts5(words, content="classes", content_rowid="id")')
         table.execute("insert into classes_fts (classes_fts) values ('rebuild')")
         table.execute("create index lat_lon on classes (lat, lon)")
         table.execute("analyze")
@@ -134,7 +135,7 @@ def _their_address(asked: Asked, place: dict[str, Any]) -> str:
         f"cos(radians({lat})) * cos(radians(lat)) * pow(sin(radians(lon - {lon}) / 2), 2))))"
     )
     where = f"lat between {lat - high} and {lat + high} and lon between {lon - wide} and {lon + wide} and {distance} <= {asked.km * 1000}"
-    query = [("_search", asked.word), ("_where", where), *(("_facet", name) for name in FACETS)]
+    query = [("_search", stem(asked.word)), ("_where", where), *(("_facet", name) for name in FACETS)]
     return f"/listings/classes.json?{urlencode([*query, ('_size', '20'), ('_shape', 'objects')], quote_via=quote)}"
 
 

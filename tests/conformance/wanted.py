@@ -31,8 +31,9 @@ def parameters(scan: Scan, path: str) -> st.SearchStrategy[Asked]:
 
 
 def single(scan: Scan) -> st.SearchStrategy[Asked]:
-    """One filter and nothing else."""
-    return st.one_of([st.fixed_dictionaries({name: values}) for name, values in filters(scan).items()])
+    """One filter and nothing else; of places the circle with its width."""
+    around = st.fixed_dictionaries({"postcode": st.sampled_from(POSTCODES), "proximity": st.floats(50, 120_000, allow_nan=False)})
+    return st.one_of([*(st.fixed_dictionaries({name: values}) for name, values in filters(scan).items()), around])
 
 
 def filters(scan: Scan) -> dict[str, st.SearchStrategy[Any]]:

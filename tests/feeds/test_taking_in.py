@@ -221,7 +221,7 @@ def test_the_import_is_in_the_history_of_imports_under_the_address_of_the_feed(w
     report = world.take()
     (record,) = world.imports()
     assert (record.id, record.filename, record.kind.value, record.by_name) == (report.import_id, world.server.url, "feed", "Dina Malik")
-    assert record.counts == {"add": 3, "change": 0, "same": 0, "refuse": 0}
+    assert record.counts == {"add": 3, "change": 0, "same": 0, "refuse": 0, "leave": 0}
 
 
 def test_a_listing_knows_where_it_comes_from(world: World) -> None:

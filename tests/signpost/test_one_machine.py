@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from services.directory import wiring
 from services.directory.entrypoints.local_delivery import search_delivery
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
@@ -56,6 +57,7 @@ def test_an_index_that_was_removed_is_whole_again_before_a_page_is_served_and_it
 def test_while_a_large_index_is_made_again_pages_are_served_and_searches_say_when(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(data / "search")
     monkeypatch.setattr(one_machine, "CAUGHT_UP_FIRST", 0)
+    monkeypatch.setattr(wiring, "INDEXED_AT_ONCE", 500)
     with opened(data) as machine:
         client = TestClient(machine.app)  # its lifespan is not entered, so the delivery does not run
         for path in ("/directory/v1/classes", "/directory/v1/map"):
