@@ -21,11 +21,11 @@ ADDRESSES = {
 
 def main() -> None:
     with TemporaryDirectory() as folder, signpost(Path(folder)) as ours, bare_fastapi() as bare:
-        jobs = {"bare FastAPI route": _get(bare, "/")} | {name: _get(ours, address) for name, address in ADDRESSES.items()}
+        jobs = {"bare FastAPI route": get(bare, "/")} | {name: get(ours, address) for name, address in ADDRESSES.items()}
         _print(in_turn(jobs, ROUNDS))
 
 
-def _get(client: httpx.Client, address: str) -> Callable[[], None]:
+def get(client: httpx.Client, address: str) -> Callable[[], None]:
     def job() -> None:
         client.get(address).raise_for_status()
 

@@ -21,10 +21,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def signpost(data: Path) -> Iterator[httpx.Client]:
-    """The one-machine run with demo people and the sample region."""
+def signpost(data: Path, *, demo: bool = True) -> Iterator[httpx.Client]:
+    """The one-machine run with demo people and the sample region; without `demo` there is nothing in it."""
     port = free_port()
-    with served([sys.executable, "-m", "signpost", "run", "--demo", "--port", str(port), "--data", str(data)], port) as client:
+    command = [sys.executable, "-m", "signpost", "run", "--port", str(port), "--data", str(data), *(["--demo"] if demo else [])]
+    with served(command, port) as client:
         yield client
 
 
