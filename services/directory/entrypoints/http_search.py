@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.directory.domain.filters import FILTERS
-from services.directory.entrypoints.answers import (
+from services.directory.entrypoints.asking import Parts, Visitor
+from services.directory.entrypoints.search_answers import (
     FilterAnswer,
     FindAnswer,
     FitAnswer,
@@ -18,7 +19,6 @@ from services.directory.entrypoints.answers import (
     options_of,
     suggest_answer,
 )
-from services.directory.entrypoints.asking import Parts, Visitor
 from services.directory.entrypoints.search_query import SearchQuery, SuggestQuery, criteria_of, next_cursor
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.fit_class import fit_class
