@@ -9,6 +9,8 @@ Pair = tuple[str, str]
 VIEWS = ("list", "map", "providers")
 OWN = frozenset({"view", "lang"})
 """Of the page itself; the directory is not asked them."""
+USUAL_KM = "10"
+"""What the form has chosen before anybody does. A place among the words has its own usual distance, which grows where little is near."""
 OF_OTHERS = ("utm_", "fbclid", "gclid", "msclkid", "mc_")
 """What social networks and newsletters add to links. People who follow such a link meant no search by it."""
 
@@ -26,7 +28,9 @@ class Asked:
         filled = list(dict.fromkeys((name, value.strip()) for name, value in given if value.strip()))
         views = [value for name, value in filled if name == "view" and value in VIEWS]
         asked = cls(tuple((name, value) for name, value in filled if name not in OWN and not name.startswith(OF_OTHERS)), *views[:1])
-        return asked if asked.one("near") else cls(tuple(pair for pair in asked.pairs if not _needs_place(pair)), asked.view)
+        if asked.one("near") or (asked.one("q") and asked.one("within") not in ("", USUAL_KM)):
+            return asked
+        return cls(tuple(pair for pair in asked.pairs if not _needs_place(pair)), asked.view)
 
     def one(self, name: str) -> str:
         return next((value for given, value in self.pairs if given == name), "")
@@ -70,5 +74,5 @@ class Asked:
 
 
 def _needs_place(pair: Pair) -> bool:
-    """The form sends its distance whether or not a place was given."""
+    """The form sends its distance whether or not a place was given; one that somebody chose may be for a place among the words."""
     return pair[0] == "within" or pair == ("sort", "nearest")

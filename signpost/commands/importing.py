@@ -1,5 +1,6 @@
 """signpost import: bring in a council's or provider's spreadsheet, as it is, or another authority's feed."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,8 @@ from shared.permissions import Actor, Role
 from signpost.commands.feeds import FeedAsked, bring_feed
 from signpost.commands.saying import DATA, Data, out, plain
 
+LEFT_NAMED = 5
+"""Names told of what an undo left alone for one reason."""
 ROWS_SHOWN = 20
 DONE = {Action.ADD: "added", Action.CHANGE: "changed", Action.SAME: "the same", Action.REFUSE: "refused", Action.LEAVE: "left out"}
 WOULD = {Action.ADD: "to add", Action.CHANGE: "to change", Action.SAME: "the same", Action.REFUSE: "refused", Action.LEAVE: "left out"}
@@ -203,5 +206,8 @@ def _say_report(report: ImportReport, data: Path) -> None:
 
 def _say_undone(report: UndoReport) -> None:
     out.print(f"Taken back: {report.removed} removed, {report.restored} brought back to what they were.")
-    for name, reason in report.left_alone:
-        out.print(f"  left alone: {plain(name)}: {plain(reason)}")
+    alike = Counter(reason for _, reason in report.left_alone)
+    for reason, count in alike.items():
+        names = [name for name, why in report.left_alone if why == reason]
+        more = f" and {count - LEFT_NAMED} more" if count > LEFT_NAMED else ""
+        out.print(f"  left alone: {plain(', '.join(names[:LEFT_NAMED]))}{more}: {plain(reason)}")

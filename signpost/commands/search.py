@@ -13,6 +13,7 @@ from services.directory.entrypoints.search_query import FindQuery, SearchQuery, 
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.explain_rank import explain_rank
 from services.directory.use_cases.find_classes import Asked, find_classes
+from services.directory.use_cases.fit_class import fit_class
 from services.directory.wiring import open_database, open_index, open_places, open_words, open_works
 from shared.clock import SystemClock
 from shared.contracts.directory import ClassShown
@@ -85,10 +86,15 @@ def explain(
     settings, clock = DirectorySettings(data=data), SystemClock()
     query = _query({"q": words, "near": near, "within": within}, filter)
     works = open_works(open_database(settings), clock)
-    rank = explain_rank(works, open_index(settings.index), open_places(settings), open_words(), clock, criteria_of(query), near, class_id)
+    engine, places, book = open_index(settings.index), open_places(settings), open_words()
+    rank = explain_rank(works, engine, places, book, clock, criteria_of(query), near, class_id)
     _say_understood(rank.asked)
     name = f"{plain(rank.state.details.name)} ({plain(rank.state.provider.name)})"
     out.print(f"[bold]{name}[/] " + (f"is number {rank.place} of {rank.total}." if rank.place else f"is not among the {rank.total} found."))
+    if rank.place is None:
+        missed = fit_class(works, engine, places, book, clock, class_id, criteria_of(query), near)
+        for message in dict.fromkeys(each.miss.message for each in missed):
+            out.print(f"  {plain(message)}")
     table = Table("points", "because", "why that counts", caption=f"{sum(reason.points for reason in rank.reasons)} points in all")
     for reason in rank.reasons:
         table.add_row(f"{reason.points:+d}", plain(reason.what), plain(reason.why))

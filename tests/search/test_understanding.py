@@ -111,6 +111,8 @@ def test_a_place_without_a_distance_means_the_usual_one_and_a_distance_said_is_k
     assert wanted("within 3 miles of halifax").within_m == pytest.approx(4828, abs=1)
     assert wanted("halifax 5km").within_m == 5000
     assert wanted("5 km").within_m is None, "a distance from nowhere asks nothing"
+    assert asked_for(Criteria(within_m=50_000.0), read("women halifax"), TODAY).within_m == 50_000
+    assert asked_for(Criteria(within_m=50_000.0), read("women"), TODAY).within_m is None, "there is no place to measure from"
 
 
 def test_what_was_chosen_apart_goes_before_the_words() -> None:
@@ -149,7 +151,9 @@ def test_the_finer_of_two_places_of_one_area_is_meant() -> None:
 
 def test_what_nobody_wants_is_not_searched_for() -> None:
     assert facts("not evening") == {}
-    assert [part.why for part in read("not evening").parts] == ["What you do not want cannot be searched for."]
+    left_out, place = read("not evening leeds").parts
+    assert (left_out.typed, left_out.why, place.typed) == ("not evening", "What you do not want cannot be searched for.", "leeds")
+    assert read("not evening leeds").words == ""
 
 
 def test_each_phrase_can_be_taken_out_of_the_question() -> None:

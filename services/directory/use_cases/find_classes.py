@@ -91,11 +91,11 @@ def _looser(asked: Asked) -> Iterator[Criteria]:
 
 
 def what_is_asked(search: ClassSearch, places: Places, book: PhraseBook, clock: Clock, criteria: Criteria, near: str | None) -> Asked:
-    """The one way from a question to criteria. Raises Invalid as find_classes."""
+    """The one way from a question to criteria. A distance waits for a place among the words. Raises Invalid as find_classes."""
     place = place_meant(places, near) if near and near.strip() else None
     given = replace(criteria, near=place)
     understood = understand(criteria.q, book, places, search.vocabulary, take_place=place is None)
-    if criteria.within_m is not None and place is None and understood.place is None:
+    if criteria.within_m is not None and place is None and not criteria.q.strip():
         raise Invalid.field("within", "A distance needs a place to measure from.", "Give a town or postcode in `near`.")
     return Asked(given, understood, asked_for(given, understood, today_at(clock.now())))
 

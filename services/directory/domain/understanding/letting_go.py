@@ -37,7 +37,7 @@ def may_be_let_go(given: Criteria, understood: Understood, criteria: Criteria) -
     for criterion, parts in said.items():
         yield LetGo(criterion, _either(dict.fromkeys(map(label, parts))), tuple(parts))
     yield from (LetGo(name, _chosen(name, codes)) for name, codes in given.filters.items() if codes)
-    if given.within_m is not None:
+    if given.within_m is not None and criteria.near:
         yield LetGo("within", f"Within {given.within_m / 1000:.3g} km")
     if given.starts_by:
         yield LetGo("starts_by", f"Starts by {given.starts_by:%-d %B %Y}")

@@ -95,8 +95,10 @@ class _Reading:
     def _fact(self, said: Said, length: int) -> int:
         if said.meaning is None:
             return self._leave(length)
-        if self._at and self._read[self._at - 1] in NOT and not self._quoted[self._at - 1]:
-            return self._part(PartKind.LEFT_OUT, length, said, why=NEGATED)
+        if self._negated():
+            self._left.pop()
+            start = self._tokens[self._at - 1].start
+            return self._part(PartKind.LEFT_OUT, length, said, why=NEGATED, start=start, typed=self._q[start : self._end(length)])
         meaning = said.meaning
         return self._part(PartKind.FACT, length, said, codes=meaning.codes, starts_within_days=meaning.starts_within_days)
 
@@ -187,6 +189,14 @@ class _Reading:
         if kind is PartKind.WORD:
             self._left.append((self._parts[-1].word, None))
         return length
+
+    def _negated(self) -> bool:
+        """“Not” stands before, as a word of its own."""
+        before = self._read[self._at - 1] if self._at and not self._quoted[self._at - 1] else ""
+        return before in NOT and bool(self._left) and self._left[-1][0] == before
+
+    def _end(self, length: int) -> int:
+        return self._tokens[self._at + length - 1].end
 
     def _leave(self, length: int, said: Said | None = None) -> int:
         self._left += [(word, said) for word in self._read[self._at : self._at + length]]

@@ -77,7 +77,7 @@ class Understood:
 def asked_for(criteria: Criteria, understood: Understood, today: date) -> Criteria:
     """The criteria with what was understood. What was chosen apart from the words (a filter, a day, a distance) is stronger than they."""
     place = criteria.near or understood.place
-    within = criteria.within_m
+    within = criteria.within_m if place else None
     if place and within is None:
         within = min((part.within_m for part in understood.parts if part.within_m), default=None)
     if understood.place and criteria.near is None and within is None:
