@@ -79,6 +79,7 @@ MEANINGLESS = {"with", "or", "in", "class", "at", "the", "a"}
 def test_help_in_a_language_is_asked_for_in_words() -> None:
     assert facts("arabic speaking teacher") == {"support_language": {"ar"}}
     assert facts("somebody who speaks Kurdish") == {"support_language": {"ku", "ckb"}}
+    assert facts("i want polish speaking teacher") == {"support_language": {"pl"}}
     assert facts("polish") == facts("my client speaks sorani") == {}
     assert [label(part) for part in read("Arabic speaking").parts] == ["Help in your language: Arabic"]
 
@@ -110,6 +111,8 @@ def test_a_place_without_a_distance_means_the_usual_one_and_a_distance_said_is_k
     assert wanted("halifax").within_m == USUAL_WITHIN_M
     assert wanted("within 3 miles of halifax").within_m == pytest.approx(4828, abs=1)
     assert wanted("halifax 5km").within_m == 5000
+    assert wanted("2.5 km of halifax").within_m == wanted("2,5km halifax").within_m == 2500
+    assert wanted("0.5 miles halifax").within_m == pytest.approx(804.7, abs=1)
     assert wanted("5 km").within_m is None, "a distance from nowhere asks nothing"
     assert asked_for(Criteria(within_m=50_000.0), read("women halifax"), TODAY).within_m == 50_000
     assert asked_for(Criteria(within_m=50_000.0), read("women"), TODAY).within_m is None, "there is no place to measure from"

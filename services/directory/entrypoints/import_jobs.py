@@ -54,6 +54,11 @@ class Job:
     stop: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
+    def is_again(self, other: "Job") -> bool:
+        """The same was asked before with the same key, and it did not come to nothing."""
+        same = (self.subject, self.key, self.doing, self.upload) == (other.subject, other.key, other.doing, other.upload)
+        return same and self.state not in (State.STOPPED, State.FAILED)
+
     def progress(self, done: int, total: int) -> None:
         """Raises Stopped once the person said so."""
         self.done, self.total = done, total
@@ -78,7 +83,7 @@ class ImportJobs:
         job = Job(token_hex(16), subject, doing, upload, filename, None, key)
         with self._lock:
             self._forget_old()
-            if key and (again := next((each for each in self._jobs.values() if (each.subject, each.key) == (subject, key)), None)):
+            if key and (again := next((each for each in self._jobs.values() if each.is_again(job)), None)):
                 return again
             if sum(each.subject == subject and not each.ended.is_set() for each in self._jobs.values()) >= UNFINISHED_OF_ONE_PERSON:
                 raise Conflict("Two of your files are being worked on already.", remedy="Wait until one is done, or stop it.")

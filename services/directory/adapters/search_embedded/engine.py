@@ -101,10 +101,11 @@ class EmbeddedSearch:
             self._snapshot = self._holding.snapshot()
 
     def close(self) -> None:
-        self._index.close()
-        if self._lock:
-            self._holding.save()
-            self._lock.close()
+        with self._writing:
+            self._index.close()
+            if self._lock:
+                self._holding.save()
+                self._lock.close()
 
     def _whole_snapshot(self) -> Snapshot:
         snapshot = self._snapshot

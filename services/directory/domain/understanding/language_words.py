@@ -29,7 +29,7 @@ ALSO = {
     "mandarin": ("zh",),
     "cantonese": ("yue",),
 }
-OF_THE_LEARNER = frozenset({"client", "learner", "student", "he", "she", "they", "husband", "wife", "friend", "mother", "father", "i"})
+OF_THE_LEARNER = frozenset({"client", "learner", "student", "he", "she", "they", "husband", "wife", "friend", "mother", "father"})
 """“My client speaks Sorani” says nothing of the class."""
 AFTER, BEFORE = frozenset({"speaking", "speaker", "speakers"}), frozenset({"speaks", "in"})
 
@@ -44,9 +44,12 @@ class Spoken:
 
 def spoken_at(tokens: Sequence[str], at: int) -> Spoken | None:
     """A language that help is wanted in. Its name alone is only a word: it may be the learner's own."""
-    if OF_THE_LEARNER.intersection(tokens[:at]):
-        return None
-    if tokens[at] in BEFORE and at + 1 < len(tokens) and (codes := _languages().get(tokens[at + 1])):
+    if (
+        tokens[at] in BEFORE
+        and not OF_THE_LEARNER.intersection(tokens[max(at - 1, 0) : at])
+        and at + 1 < len(tokens)
+        and (codes := _languages().get(tokens[at + 1]))
+    ):
         return Spoken(codes, 2)
     codes = _languages().get(tokens[at])
     return Spoken(codes, 2) if codes and at + 1 < len(tokens) and tokens[at + 1] in AFTER else None

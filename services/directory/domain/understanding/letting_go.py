@@ -68,7 +68,8 @@ def question_without(understood: Understood, gone: LetGo) -> str | None:
     """The words to search with instead; None when it was not said in words."""
     if gone.parts:
         return understood.without(*gone.parts)
-    return " ".join(part.typed for part in understood.parts) if gone.criterion == "q" else None
+    said = (part.typed for part in understood.parts if part.kind not in (PartKind.WORD, PartKind.LEFT_OUT))
+    return " ".join(said) if gone.criterion == "q" else None
 
 
 def _chosen(name: str, codes: frozenset[str]) -> str:

@@ -16,8 +16,8 @@ LONGEST_M = 200_000
 """The longest distance a search takes."""
 BEFORE, AFTER = frozenset({"within", "about", "under"}), frozenset({"of", "from", "around"})
 OF_QUANTITIES = frozenset({*METRES, *BEFORE, *AFTER})
-_NUMBER = re.compile(r"[0-9]{1,3}")
-_DISTANCE = re.compile(r"([0-9]{1,3})(km|kms|mi|miles?)")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
+_DISTANCE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)(km|kms|mi|miles?)")
 _CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})?(am|pm)")
 
 
@@ -42,9 +42,9 @@ def distance_at(tokens: Sequence[str], at: int) -> Distance | None:
 def _distance(tokens: Sequence[str], at: int) -> tuple[float, int] | None:
     joined = _DISTANCE.fullmatch(tokens[at])
     if joined:
-        return int(joined[1]) * METRES[joined[2]], 1
+        return float(joined[1]) * METRES[joined[2]], 1
     if _NUMBER.fullmatch(tokens[at]) and at + 1 < len(tokens) and tokens[at + 1] in METRES:
-        return int(tokens[at]) * METRES[tokens[at + 1]], 2
+        return float(tokens[at]) * METRES[tokens[at + 1]], 2
     return None
 
 

@@ -38,7 +38,7 @@ class _Reading:
 
     def __init__(self, q: str, book: PhraseBook, places: Places, vocabulary: Vocabulary, take_place: bool) -> None:
         self._q, self._book, self._places, self._vocabulary, self._take_place = q, book, places, vocabulary, take_place
-        self._tokens = [piece for token in spelt(q) for piece in book.pieces(token)][:MOST_WORDS]
+        self._tokens = [piece for token in _with_decimals(q, spelt(q)) for piece in book.pieces(token)][:MOST_WORDS]
         self._quoted = _quoted(q, self._tokens)
         self._corrected: dict[str, str] = {}
         self._spoken = book.spoken(token.word for token in self._tokens)
@@ -219,6 +219,18 @@ class _Reading:
             else part
             for part in self._parts
         )
+
+
+def _with_decimals(q: str, tokens: list[Spelt]) -> list[Spelt]:
+    """“2.5” and “1,5” are one number each."""
+    joined: list[Spelt] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if last and q[last.end : token.start] in (".", ",") and last.word.isdigit() and token.word[0].isdigit():
+            joined[-1] = Spelt(f"{last.word}.{token.word}", last.start, token.end)
+        else:
+            joined.append(token)
+    return joined
 
 
 def _quoted(q: str, tokens: list[Spelt]) -> list[bool]:
