@@ -17,7 +17,7 @@ from benchmarks.servers import signpost
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PICTURES = {
-    "search.png": ("/classes?near=LS8&within=5", 1180, 820),
+    "search.png": ("/classes?q=evening+class+for+women+near+LS8", 1180, 820),
     "map.png": ("/classes?view=map", 1180, 820),
 }
 """File → (path, width and height in pixels)."""
