@@ -20,7 +20,7 @@ class QualityContract:
     @classmethod
     def fill(cls) -> Fill:
         """An engine that holds these listings and no others."""
-        raise NotImplementedError
+        raise NotImplementedError("give the engine under test as the fixture `fill`")
 
     @pytest.fixture(scope="class")
     @classmethod

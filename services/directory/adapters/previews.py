@@ -16,7 +16,7 @@ from services.directory.adapters.uploads import Uploads
 from services.directory.domain.names import name_key
 from services.directory.domain.spreadsheet.paper import OURS
 from services.directory.domain.spreadsheet.plan import Action, Changes, ImportPlan, ImportTarget, PlannedRow
-from services.directory.use_cases.ports import KeptRows
+from services.directory.use_cases.preview_ports import KeptRows
 from shared.errors import FieldProblem, NotFound
 
 _TABLES = (

@@ -12,7 +12,7 @@ from services.directory.domain.criteria import Criteria
 from services.directory.domain.listings import ClassListing, Provider, Venue
 from services.directory.domain.question import Vocabulary
 from services.directory.domain.spreadsheet.paper import Paper
-from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportPlan, ImportRecord, ImportTarget, PlannedRow, Reference
+from services.directory.domain.spreadsheet.plan import Action, ImportedRow, ImportRecord, PlannedRow, Reference
 from services.directory.domain.spreadsheet.sheet import RawSheet
 from services.directory.use_cases.feed_ports import FollowedFeeds
 from services.directory.use_cases.freshness_ports import AgesOfListings, Asks, Months, Verifications
@@ -311,52 +311,3 @@ Progress = Callable[[int, int], None]
 
 class Stopped(Exception):
     """The person who began something large does not want it any more; whoever hears it undoes what is under way and lets it pass."""
-
-
-@dataclass(frozen=True)
-class KeptRows:
-    """Some rows of a plan that was put aside, and how many there are of that kind."""
-
-    rows: tuple[PlannedRow, ...]
-    total: int
-
-
-class KeptPreview(Protocol):
-    """What a file would do, put aside for as long as the file is: a person looks at it page by page."""
-
-    @property
-    def plan(self) -> ImportPlan:
-        """Without its rows."""
-        ...
-
-    @property
-    def filename(self) -> str: ...
-
-    @property
-    def left(self) -> frozenset[int]:
-        """The numbers of rows that the person wants left out."""
-        ...
-
-    def leave(self, numbers: Collection[int], *, out: bool) -> None:
-        """Leaves these rows out from now on, or takes them after all."""
-        ...
-
-    def rows(self, action: Action | None = None, words: str = "", after: int = 0, limit: int | None = None) -> KeptRows:
-        """In the order of the sheet, after the number given; `words` are looked for in the name and in all that the row says."""
-        ...
-
-    def some(self, numbers: Collection[int]) -> Mapping[int, PlannedRow]:
-        """By number."""
-        ...
-
-
-class Previews(Protocol):
-    """Plans put aside, by the upload and by whose its rows are to be."""
-
-    def keep(self, upload: str, into: ImportTarget, filename: str, plan: ImportPlan, rows: Iterable[PlannedRow]) -> None:
-        """In place of an earlier one."""
-        ...
-
-    def open(self, subject: str, upload: str, into: ImportTarget) -> KeptPreview:
-        """Raises NotFound when it is gone, or is another person's."""
-        ...

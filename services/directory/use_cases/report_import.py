@@ -7,7 +7,8 @@ from services.directory.domain.location import Places
 from services.directory.domain.spreadsheet.paper import LikelyPair, Paper, differences
 from services.directory.domain.spreadsheet.plan import Action, ImportRecord, ImportState, ImportTarget, Kind, LeftOut, Likeness
 from services.directory.use_cases.importing.planning import LEFT_OUT
-from services.directory.use_cases.ports import Previews, Stores, Works
+from services.directory.use_cases.ports import Stores, Works
+from services.directory.use_cases.preview_ports import Previews
 from services.directory.use_cases.show_imports import show_import
 from services.directory.use_cases.show_preview import open_preview, pairs_of
 from shared.permissions import Actor

@@ -6,7 +6,8 @@ from typing import Any
 
 from services.directory.domain.spreadsheet.plan import Action, ImportPlan, ImportTarget, Kind, Likeness, PlannedRow
 from services.directory.use_cases.importing.import_rights import check_may_import
-from services.directory.use_cases.ports import KeptPreview, KeptRows, Previews, Stores, Works
+from services.directory.use_cases.ports import Stores, Works
+from services.directory.use_cases.preview_ports import KeptPreview, KeptRows, Previews
 from services.directory.use_cases.show_venue import sees_whole
 from shared.errors import Invalid
 from shared.permissions import Actor
