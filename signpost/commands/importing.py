@@ -60,7 +60,7 @@ def import_file(
     if undo:
         _say_undone(undo_import(works, places, _operator(places), undo))
         return
-    of_file = {"FILE": file, "--provider": provider, "--take-good-rows": take_good_rows, "--errors": errors}
+    of_file = {"FILE": file, "--provider": provider, "--take-good-rows": take_good_rows, "--errors": errors, "--leave": leave}
     of_feed = {"--full": full, "--accept-vanished": accept_vanished, "--take-theirs": take_theirs, "--keep-ours": keep_ours}
     _check_together("--feed", of_file) if feed else _check_together("a file", of_feed)
     if feed:
@@ -69,34 +69,40 @@ def import_file(
         return
     if file is None:
         raise Invalid.field("FILE", "There is no file to import.", "signpost import FILE --dry-run, or --feed URL, or --undo ID")
+    _bring_file(works, places, file, (provider, authority), dry_run, take_good_rows, leave or [], errors, data)
+
+
+def _bring_file(
+    works: Works,
+    places: Gazetteer,
+    file: Path,
+    whose: tuple[str | None, str | None],
+    dry_run: bool,
+    take_good_rows: bool,
+    leave: list[int],
+    errors: Path | None,
+    data: Path,
+) -> None:
+    """`whose`: provider and authority, as they were given."""
     actor, files = _operator(places), open_spreadsheets()
-    into = _into(works, places, files, file, provider, authority)
-    if dry_run:
-        with Progress(console=out, transient=True) as bar:
-            task = bar.add_task("Looking through", total=None)
-            plan, refused = preview_import(works, places, files, actor, file, into, progress=_told(bar, task)), False
+    into = _into(works, places, files, file, *whose)
+    with Progress(console=out, transient=True) as bar:
+        told = _told(bar, bar.add_task("Looking through" if dry_run else "Importing", total=None))
+        if dry_run:
+            plan, report = preview_import(works, places, files, actor, file, into, progress=told), None
+        else:
+            report = import_spreadsheet(
+                works, places, files, actor, file, file.name, into, take_good_rows=take_good_rows, leave=leave, progress=told
+            )
+            plan = report.plan
+    if report:
+        _say_report(report, data)
+    else:
         _say_plan(plan, WOULD)
         _say_likely(plan)
         out.print("Nothing was changed: this was a dry run.")
-    else:
-        with Progress(console=out, transient=True) as bar:
-            task = bar.add_task("Importing", total=None)
-            report = import_spreadsheet(
-                works,
-                places,
-                files,
-                actor,
-                file,
-                file.name,
-                into,
-                take_good_rows=take_good_rows,
-                leave=leave or (),
-                progress=_told(bar, task),
-            )
-        plan, refused = report.plan, report.file_refused
-        _say_report(report, data)
     _keep_refused(files, plan, errors)
-    if refused:
+    if report and report.file_refused:
         raise typer.Exit(1)
 
 
