@@ -15,11 +15,11 @@ def wanted() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     python = [*project["project"]["dependencies"], *(each for group in project["dependency-groups"].values() for each in group)]
     node = json.loads((ROOT / "package.json").read_text())
-    return {re.split(r"[\[<>=]", each)[0] for each in python} | {*node["dependencies"], *node["devDependencies"]} | BESIDE
+    return {re.split(r"[\[<>=]", each)[0].strip() for each in python} | {*node["dependencies"], *node["devDependencies"]} | BESIDE
 
 
 def explained() -> set[str]:
-    first_cells = re.findall(r"^\| ([a-z][^|]*) \|", PAGE.read_text(), re.MULTILINE)
+    first_cells = re.findall(r"^\| ([a-z@][^|]*) \|", PAGE.read_text(), re.MULTILINE)
     names = {re.sub(r" \(.*\)", "", name).strip() for cell in first_cells for name in cell.split(",")}
     return names - {"package"}
 
