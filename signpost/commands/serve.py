@@ -1,0 +1,57 @@
+"""signpost serve: one process of the real stack."""
+
+import logging
+import sys
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+
+from shared.errors import Invalid
+from signpost.commands.saying import out
+from signpost.listening import check_port, serve_app
+from signpost.stack.health_port import HealthPort
+from signpost.stack.kinds import BY_NAME, Kind
+from signpost.stack.serving import run_loop, web_app
+
+
+def serve(
+    service: Annotated[str, typer.Argument(help="directory, reporting or portal.")],
+    work: Annotated[str, typer.Argument(help="api, relay, worker, timers or forwarder; nothing for the portal.")] = "",
+    port: Annotated[int, typer.Option(help="Where /live and /ready are answered, and pages or the API.", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on; 127.0.0.1 is reached from this machine only.")] = "127.0.0.1",
+    demo: Annotated[bool, typer.Option(help="The portal only: anyone may sign in as the demo people.")] = False,
+) -> None:
+    """Run one process of the real stack, on PostgreSQL and RabbitMQ. SIGTERM ends it after what it has in hand.
+
+    Its settings come from the environment and are checked before any port opens; docs/how-to/run-the-real-stack.md names them.
+    """
+    kind = _kind(f"{service} {work}".strip())
+    settings = kind.settings.read(kind.service)
+    check_port(host, port)
+    _log_to_terminal()
+    if kind.web:
+        with ExitStack() as closing:
+            app = web_app(kind, settings, closing, demo=demo)
+            out.print(f"{kind.name}: http://{host}:{port}")
+            serve_app(app, host, port)
+    else:
+        HealthPort(kind.name, host, port).start()
+        out.print(f"{kind.name}: runs; http://{host}:{port}/ready says how it is.")
+        run_loop(kind, settings)
+
+
+def _kind(name: str) -> Kind:
+    if name not in BY_NAME:
+        raise Invalid.field("process", f"There is no process “{name}”.", f"Use one of: {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+def _log_to_terminal() -> None:
+    """One JSON document a line, made by shared/web; nothing personal is in them."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name in ("signpost.access", "signpost.faults"):
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).propagate = False
+    logging.getLogger("signpost.access").setLevel(logging.INFO)
