@@ -1,13 +1,13 @@
 """signpost serve: one process of the real stack."""
 
-import logging
-import sys
+import os
 from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from shared.errors import Invalid
+from shared.telemetry import start
 from signpost.commands.saying import out
 from signpost.listening import check_port, serve_app
 from signpost.stack.health_port import HealthPort
@@ -29,7 +29,7 @@ def serve(
     kind = _kind(f"{service} {work}".strip())
     settings = kind.settings.read(kind.service)
     check_port(host, port)
-    _log_to_terminal()
+    _start_telling(kind)
     if kind.web:
         with ExitStack() as closing:
             app = web_app(kind, settings, closing, demo=demo)
@@ -47,11 +47,8 @@ def _kind(name: str) -> Kind:
     return BY_NAME[name]
 
 
-def _log_to_terminal() -> None:
-    """One JSON document a line, made by shared/web; nothing personal is in them."""
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    for name in ("signpost.access", "signpost.faults"):
-        logging.getLogger(name).addHandler(handler)
-        logging.getLogger(name).propagate = False
-    logging.getLogger("signpost.access").setLevel(logging.INFO)
+def _start_telling(kind: Kind) -> None:
+    """Logs, traces and metrics, as the environment says."""
+    if metrics := os.environ.get("SIGNPOST_METRICS_PORT"):
+        check_port(os.environ.get("SIGNPOST_METRICS_ADDRESS", "127.0.0.1"), int(metrics))
+    start(f"signpost.{kind.name.replace(' ', '.')}")
