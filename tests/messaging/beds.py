@@ -86,7 +86,7 @@ class SqlBed:
         producer, consumer = self._paths
         self.producer = open_database(producer)
         self.consumer = self.producer if producer == consumer else open_database(consumer)
-        self.works = works_on(self.producer, self.clock)
+        self.works, self.log = works_on(self.producer, self.clock), EventLog(self.producer)
         self.delivery = self.deliver()
 
     def keep_copy(self) -> None:
@@ -113,7 +113,7 @@ class SqlBed:
         return kept_things(self.consumer)
 
     def parked(self) -> Mapping[str, str]:
-        return {one.event.id: one.reason for one in Parking(self.consumer, self.clock).waiting()}
+        return {one.id: one.reason for one in Parking(self.consumer, self.clock).waiting()}
 
     def redrive(self, event_id: str) -> None:
         Parking(self.consumer, self.clock).redrive(event_id, "operator")

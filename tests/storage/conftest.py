@@ -14,12 +14,12 @@ from shared.storage.work import Work, Works
 
 FIRST = """
 from alembic import op
-from shared.storage.schema import create_shared_v1
+from shared.storage.schema import create_shared_v2
 
 revision, down_revision = "0001", None
 
 def upgrade() -> None:
-    create_shared_v1(op)
+    create_shared_v2(op)
 """
 Revision = Callable[[str, str], None]
 
