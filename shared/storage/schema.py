@@ -123,6 +123,14 @@ parked = Table(
     Column("headers", JsonDocument),
 )
 
+sent = Table(
+    "sent",
+    shared_tables,
+    Column("consumer", Text, primary_key=True),
+    Column("position", Integer, nullable=False),  # up to here the broker has what this consumer hears of our log
+    Column("event_id", Text, nullable=False),
+)
+
 verified = Table(
     "verified",
     shared_tables,
@@ -184,9 +192,20 @@ def change_shared_to_v2(op: Any) -> None:
 
 
 def create_shared_v2(op: Any) -> None:
-    """For the first migration of a new service."""
+    """As services began while it was the newest."""
     create_shared_v1(op)
     change_shared_to_v2(op)
+
+
+def change_shared_to_v3(op: Any) -> None:
+    """For databases of version 2: the relay keeps how far it has sent the log, consumer by consumer."""
+    shared_tables.create_all(op.get_bind(), tables=[sent], checkfirst=False)
+
+
+def create_shared_v3(op: Any) -> None:
+    """For the first migration of a new service."""
+    create_shared_v2(op)
+    change_shared_to_v3(op)
 
 
 def _version_1() -> MetaData:
