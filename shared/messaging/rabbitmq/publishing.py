@@ -33,8 +33,9 @@ class Taken:
 class Publisher:
     """One connection and channel, for one thread. After any failure the next batch begins with a new connection."""
 
-    def __init__(self, address: str, confirm_seconds: float = CONFIRM_SECONDS) -> None:
-        self._address, self._patience = address, confirm_seconds
+    def __init__(self, address: str, exchange: str = EXCHANGE, *, mandatory: bool = True, confirm_seconds: float = CONFIRM_SECONDS) -> None:
+        """`mandatory`: a message that no queue is bound for is given back, and not sent."""
+        self._address, self._exchange, self._mandatory, self._patience = address, exchange, mandatory, confirm_seconds
         self._connection: amqp.Connection | None = None
         self._channel: amqp.Channel | None = None
         self._tag = 0  # of the last message published on this channel
@@ -87,7 +88,7 @@ class Publisher:
             message_id=message.id,
             type=message.headers.get("ce-type"),
         )
-        channel.basic_publish(wrapped, EXCHANGE, message.key, mandatory=True)
+        channel.basic_publish(wrapped, self._exchange, message.key, mandatory=self._mandatory)
 
     def _wait(self) -> None:
         until = time.monotonic() + self._patience
@@ -114,4 +115,3 @@ class Publisher:
     def _settled(self, tag: int, multiple: bool) -> list[int]:
         tags = [each for each in self._waiting if each <= tag] if multiple else [tag]
         return [self._waiting.pop(each) for each in tags if each in self._waiting]
-
