@@ -6,7 +6,7 @@ Writers of a service take turns, so a position is given as the row is written, a
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from services.reporting.adapters.tables import events
 from shared.contracts.event import Event
@@ -39,11 +39,11 @@ class EventStore:
 
     def end(self) -> int:
         """The position of the newest; 0 before the first."""
-        return self._one(select(func.coalesce(func.max(events.c.position), 0)))
+        return int(self._connection.execute(select(func.coalesce(func.max(events.c.position), 0))).scalar_one())
 
     def oldest(self) -> int:
         """The position of the oldest that is still kept; 1 before the first, which will be that."""
-        return self._one(select(func.coalesce(func.min(events.c.position), 1)))
+        return int(self._connection.execute(select(func.coalesce(func.min(events.c.position), 1))).scalar_one())
 
     def find(self, event_id: str) -> tuple[int, Event] | None:
         row = self._connection.execute(select(events).where(events.c.event_id == event_id)).first()
@@ -72,9 +72,6 @@ class EventStore:
         """The time is what PostgreSQL finds the month by."""
         same = select(events.c.position).where(events.c.event_id == event.id, events.c.time == event.time)
         return self._connection.execute(same).first() is not None
-
-    def _one(self, query: Select[tuple[int]]) -> int:
-        return int(self._connection.execute(query).scalar_one())
 
 
 def _event_of(row: Row[tuple[object, ...]]) -> Event:

@@ -20,12 +20,15 @@ from shared.contracts.event import Event
 from shared.contracts.provision import Level
 
 _TELL_THE_STATE = (ClassPublished, ClassUpdated, ClassVerified, ClassWithdrawn, ClassRestored, PlacesChanged)
-_ORDER = list(Level)
+_ORDER = [level.value for level in Level]
 
 
 @dataclass(frozen=True)
 class SupplyRow:
-    """`authority`: where it meets, or whose it is when it meets nowhere, as in the search. `levels` in the curriculum's order, by spaces."""
+    """`authority`: where it meets, or whose it is when it meets nowhere, as in the search.
+
+    `levels`: in the curriculum's order, with spaces between.
+    """
 
     class_id: str
     sequence: int
@@ -47,7 +50,7 @@ def row_of(event: Event, said: ClassPublished) -> SupplyRow:
         sequence=event.sequence,
         event_id=event.id,
         authority=shown.where.authority if shown.where else shown.authority,
-        levels=" ".join(sorted(set(details.levels), key=_ORDER.index)),
+        levels=" ".join(sorted({level.value for level in details.levels}, key=_ORDER.index)),
         format=details.format.value,
         open_places=details.places.open,
         waiting=details.places.waiting,

@@ -1,7 +1,7 @@
 """What reporting listens to: everything anybody says, of types it does not know yet too. One subscription for each producer."""
 
+from services.reporting.adapters.works import ReportingWork
 from services.reporting.use_cases.keep_event import keep_event, keep_unknown
-from services.reporting.use_cases.ports import ReportingWork
 from shared.contracts.catalogue import BY_PRODUCER
 from shared.messaging.subscription import Subscription
 

@@ -1,7 +1,7 @@
 """The one-machine run: events of every producer come to reporting without a broker."""
 
+from services.reporting.adapters.works import ReportingWork
 from services.reporting.entrypoints.listener import HEARD
-from services.reporting.use_cases.ports import ReportingWork
 from services.reporting.wiring import Reporting, delivery_from
 from shared.messaging.delivery import LocalDelivery
 from shared.messaging.log import EventLog
