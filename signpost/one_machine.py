@@ -19,8 +19,10 @@ from services.directory.settings import DirectorySettings
 from services.directory.use_cases.ports import Progress
 from services.directory.wiring import Directory, open_directory
 from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.adapters.reporting_api import ReportingApi
 from services.portal.entrypoints.web import portal_app
 from services.portal.settings import PortalSettings
+from services.reporting.entrypoints.http_api import reporting_app
 from services.reporting.entrypoints.local_delivery import reporting_thread
 from services.reporting.settings import ReportingSettings
 from services.reporting.wiring import Reporting, open_reporting
@@ -38,8 +40,8 @@ CAUGHT_UP_FIRST = 20_000
 """Events: some three seconds."""
 ISSUER = "signpost"
 FEED = "/openreferral/v3"
-INSIDE = "http://directory.inside"
-"""A name for the service that stands in the same process; nothing goes over the network."""
+INSIDE, FIGURES = "http://directory.inside", "http://reporting.inside"
+"""Names for the services that stand in the same process; nothing goes over the network."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,16 @@ def _assembled(directory: Directory, reporting: Reporting, data: Path, demo: boo
     verifier = TokenVerifier(public_keys(key), ISSUER, directory.clock)
     delivery, feed_delivery = search_thread(directory), openreferral_thread(directory)
     heard = reporting_thread(reporting, "directory", EventLog(directory.database))
+    figures = reporting_app(reporting, verifier, {"directory": heard})
     service = directory_app(directory, verifier, delivery)
     feed = openreferral_app(directory, verifier, feed_delivery)
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url=INSIDE)
+    clients = [
+        httpx.AsyncClient(transport=httpx.ASGITransport(each), base_url=inside) for each, inside in ((service, INSIDE), (figures, FIGURES))
+    ]
     sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
-    portal = portal_app(DirectoryApi(client), verifier, PortalSettings(), sign_in)
-    routes = [Mount("/directory", service), Mount(FEED, feed), Mount("/", portal)]
-    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running((delivery, feed_delivery, heard), client))
+    portal = portal_app(DirectoryApi(clients[0]), ReportingApi(clients[1]), verifier, PortalSettings(), sign_in)
+    routes = [Mount("/directory", service), Mount("/reporting", figures), Mount(FEED, feed), Mount("/", portal)]
+    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running((delivery, feed_delivery, heard), clients))
     return OneMachine(directory, reporting, delivery, app)
 
 
@@ -138,7 +143,7 @@ def people_of(directory: Directory) -> tuple[DemoPerson, ...]:
     return demo_people(chosen, [one.gss for one in directory.places.authorities()]) if len(chosen) == 2 else ()
 
 
-def _running(deliveries: Sequence[DeliveryThread], client: httpx.AsyncClient) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _running(deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         for delivery in deliveries:
@@ -146,6 +151,7 @@ def _running(deliveries: Sequence[DeliveryThread], client: httpx.AsyncClient) ->
         yield
         for delivery in deliveries:
             delivery.stop()
-        await client.aclose()
+        for client in clients:
+            await client.aclose()
 
     return lifespan

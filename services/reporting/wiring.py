@@ -1,10 +1,12 @@
 """The only file that builds reporting's concrete parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from services.reporting.adapters.event_months import make_months
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
+from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
 from shared.messaging.delivery import LocalDelivery
@@ -29,6 +31,7 @@ class Reporting:
     clock: Clock
     database: Database
     works: ReportingWorks
+    on_the_way: OnTheWay = field(default=lambda: None)
 
     def close(self) -> None:
         self.database.close()
@@ -44,8 +47,16 @@ def open_reporting(settings: ReportingSettings, clock: Clock | None = None, ids:
 def open_database(settings: ReportingSettings) -> Database:
     """Of the newest shape; made when it is not there."""
     database = Database(settings.database)
-    migrate(database, MIGRATIONS)
+    migrate_reporting(database, SystemClock())
     return database
+
+
+def migrate_reporting(database: Database, clock: Clock) -> list[str]:
+    """As who owns the tables. Gives the event store its months too, so it is worth a call when nothing is to be migrated."""
+    applied = migrate(database, MIGRATIONS)
+    with database.write() as connection:
+        make_months(connection, clock.now())
+    return applied
 
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
