@@ -1,6 +1,6 @@
 """The web apps of each service and where they stand, alike in the one-machine run and in processes of their own."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.directory.entrypoints.http_api import directory_app
 from services.directory.entrypoints.openreferral.app import openreferral_app
 from services.directory.wiring import Directory
+from services.reporting.entrypoints.http_api import reporting_app
+from services.reporting.wiring import Reporting
 from shared.clock import Clock
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenIssuer, TokenVerifier
@@ -21,6 +23,7 @@ from shared.messaging.thread import DeliveryThread
 ISSUER = "signpost"
 DIRECTORY = "/directory"
 FEED = "/openreferral/v3"
+REPORTING = "/reporting"
 
 
 def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
@@ -38,6 +41,11 @@ def directory_mounts(directory: Directory, verifier: TokenVerifier, search: Deli
         Mount(DIRECTORY, directory_app(directory, verifier, search)),
         Mount(FEED, openreferral_app(directory, verifier, feed)),
     ]
+
+
+def reporting_mounts(reporting: Reporting, verifier: TokenVerifier, heard: Mapping[str, DeliveryThread]) -> list[Mount]:
+    """`heard`: what brings it each producer's events; empty where a worker of its own does."""
+    return [Mount(REPORTING, reporting_app(reporting, verifier, heard))]
 
 
 def assembled(routes: Sequence[BaseRoute], deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient] = ()) -> Starlette:
