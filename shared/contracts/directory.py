@@ -219,19 +219,3 @@ class ClassRestored(ClassPublished):
 
 class PlacesChanged(ClassPublished):
     TYPE: ClassVar[str] = "uk.signpost.places.changed.v1"
-
-
-EVENTS: tuple[type[EventData], ...] = (
-    ProviderRegistered,
-    ProviderUpdated,
-    VenueAdded,
-    VenueUpdated,
-    VenueRemoved,
-    ClassPublished,
-    ClassUpdated,
-    ClassVerified,
-    ClassWithdrawn,
-    ClassRestored,
-    PlacesChanged,
-)
-"""Everything the directory may say. Schemas and golden examples are made from this table."""
