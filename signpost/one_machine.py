@@ -143,7 +143,9 @@ def people_of(directory: Directory) -> tuple[DemoPerson, ...]:
     return demo_people(chosen, [one.gss for one in directory.places.authorities()]) if len(chosen) == 2 else ()
 
 
-def _running(deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _running(
+    deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         for delivery in deliveries:

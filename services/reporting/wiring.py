@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.reporting.adapters.event_months import make_months
+from services.reporting.adapters.feed_log import feed_log
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
+from services.reporting.use_cases.follow_events import FollowEvents
 from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
@@ -68,3 +70,8 @@ def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscriptio
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.database} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def follow_events(reporting: Reporting) -> FollowEvents:
+    """The store as partner systems may read it."""
+    return FollowEvents(feed_log(reporting.works), reporting.clock, reporting.settings.feed_keeps)

@@ -30,7 +30,7 @@ class _Open:
     permission: Permission
 
     async def __call__(self, request: Request) -> Actor:
-        return await _actor(request) or ANYONE
+        return await caller_of(request) or ANYONE
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class _Guarded:
     permission: Permission
 
     async def __call__(self, request: Request, documented: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]) -> Actor:
-        actor = await _actor(request)
+        actor = await caller_of(request)
         if actor is None:
             raise NotSignedIn("This needs a signed-in person.", remedy="Sign in, and send the token as `Authorization: Bearer …`.")
         if not actor.may(self.permission):
@@ -78,7 +78,7 @@ def _declared(dependant: Any) -> list[Permission]:
     return own + [each for dependency in dependant.dependencies for each in _declared(dependency)]
 
 
-async def _actor(request: Request) -> Actor | None:
+async def caller_of(request: Request) -> Actor | None:
     """None when no credentials came at all."""
     header = request.headers.get("authorization")
     if header is None:

@@ -56,6 +56,8 @@ class ReportingWorks(Works[ReportingWork]):
         with super().begin(actor, purpose, authorities) as work:
             yield work
             keep_events(work, work.heard)
+        if work.heard:
+            self._hint()
 
     @contextmanager
     def look(self) -> Iterator[ReportingLook]:
