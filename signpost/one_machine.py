@@ -1,7 +1,7 @@
 """Everything on one machine, in one process, on embedded parts."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,16 @@ from services.directory.wiring import Directory, open_directory
 from services.portal.adapters.directory_api import DirectoryApi
 from services.portal.entrypoints.web import portal_app
 from services.portal.settings import PortalSettings
+from services.reporting.entrypoints.local_delivery import reporting_thread
+from services.reporting.settings import ReportingSettings
+from services.reporting.wiring import Reporting, open_reporting
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.identity.demo import DemoPerson, DemoProvider, DemoSignIn, demo_people
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenIssuer, TokenVerifier
 from shared.messaging.delivery import AnotherLog, LocalDelivery
+from shared.messaging.log import EventLog
 from shared.messaging.thread import DeliveryThread
 from signpost.sample.build import build_sample
 
@@ -43,10 +47,12 @@ class OneMachine:
     """What runs. `app` starts and stops the delivery of events with itself."""
 
     directory: Directory
+    reporting: Reporting
     delivery: DeliveryThread
     app: Starlette
 
     def close(self) -> None:
+        self.reporting.close()
         self.directory.close()
 
 
@@ -56,16 +62,18 @@ def open_machine(data: Path, *, demo: bool, clock: Clock | None = None, progress
     `demo`: an empty folder gets the sample region, and anyone may sign in as the demo people.
     `progress`: told how far the search index is in catching up, in events.
     """
-    directory = open_directory(DirectorySettings(data=data), clock)
-    try:
+    with ExitStack() as opened:
+        directory = open_directory(DirectorySettings(data=data), clock)
+        opened.callback(directory.close)
         _catch_up(search_delivery(directory), progress)
         _catch_up(openreferral_delivery(directory), progress)
         if demo:
             _fill_if_empty(directory)
-        return _assembled(directory, data, demo)
-    except BaseException:
-        directory.close()
-        raise
+        reporting = open_reporting(ReportingSettings(data=data), clock)
+        opened.callback(reporting.close)
+        machine = _assembled(directory, reporting, data, demo)
+        opened.pop_all()
+        return machine
 
 
 def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
@@ -95,18 +103,19 @@ def _fill_if_empty(directory: Directory) -> None:
         openreferral_delivery(directory).run_until_idle()
 
 
-def _assembled(directory: Directory, data: Path, demo: bool) -> OneMachine:
+def _assembled(directory: Directory, reporting: Reporting, data: Path, demo: bool) -> OneMachine:
     key = signing_key(data)
     verifier = TokenVerifier(public_keys(key), ISSUER, directory.clock)
     delivery, feed_delivery = search_thread(directory), openreferral_thread(directory)
+    heard = reporting_thread(reporting, "directory", EventLog(directory.database))
     service = directory_app(directory, verifier, delivery)
     feed = openreferral_app(directory, verifier, feed_delivery)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url=INSIDE)
     sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
     portal = portal_app(DirectoryApi(client), verifier, PortalSettings(), sign_in)
     routes = [Mount("/directory", service), Mount(FEED, feed), Mount("/", portal)]
-    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running((delivery, feed_delivery), client))
-    return OneMachine(directory, delivery, app)
+    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running((delivery, feed_delivery, heard), client))
+    return OneMachine(directory, reporting, delivery, app)
 
 
 class FeedsOwnAddress:

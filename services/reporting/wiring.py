@@ -1,0 +1,59 @@
+"""The only file that builds reporting's concrete parts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.reporting.adapters.works import ReportingWork, ReportingWorks
+from services.reporting.settings import ReportingSettings
+from shared.clock import Clock, SystemClock
+from shared.ids import Ids, RandomIds
+from shared.messaging.delivery import LocalDelivery
+from shared.messaging.inbox import SqlInbox
+from shared.messaging.ladder import Ladder
+from shared.messaging.log import EventLog
+from shared.messaging.subscription import Subscription
+from shared.storage.database import Database
+from shared.storage.migrations import migrate
+
+MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
+SOURCE = "/reporting"
+KEPT_AT_ONCE = 500
+"""A commit costs as much as some twenty events."""
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Everything reporting's entrypoints run on."""
+
+    settings: ReportingSettings
+    clock: Clock
+    database: Database
+    works: ReportingWorks
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_reporting(settings: ReportingSettings, clock: Clock | None = None, ids: Ids | None = None) -> Reporting:
+    """Raises Unavailable when the database cannot be used, saying what to do."""
+    clock = clock or SystemClock()
+    database = open_database(settings)
+    return Reporting(settings, clock, database, open_works(database, clock, ids))
+
+
+def open_database(settings: ReportingSettings) -> Database:
+    """Of the newest shape; made when it is not there."""
+    database = Database(settings.database)
+    migrate(database, MIGRATIONS)
+    return database
+
+
+def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
+    return ReportingWorks(database, clock, ids or RandomIds(), source=SOURCE, build=ReportingWork)
+
+
+def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscription[ReportingWork]) -> LocalDelivery[ReportingWork]:
+    """From a producer's log, in reach of this process."""
+    inbox = SqlInbox(reporting.works, subscription)
+    anew = f"Stop Signpost and put back {reporting.settings.database} as it was at that time, or move it away and start: it is made again."
+    return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
