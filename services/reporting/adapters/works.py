@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from services.reporting.adapters.event_store import EventStore
+from services.reporting.adapters.partner_store import PartnerStore
 from services.reporting.adapters.projection_rows import ProjectionRows
 from services.reporting.domain.projection import Projection
 from shared.storage.work import Work, Works
@@ -22,6 +23,10 @@ class Stores:
     @cached_property
     def events(self) -> EventStore:
         return EventStore(self.connection)
+
+    @cached_property
+    def partners(self) -> PartnerStore:
+        return PartnerStore(self.connection)
 
     def rows(self, projection: Projection[R]) -> ProjectionRows[R]:
         return ProjectionRows(self.connection, projection)
