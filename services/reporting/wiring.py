@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from services.reporting.adapters.partner_broker import RabbitPartners
+from services.reporting.adapters.partner_store import StoredGrants
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
+from services.reporting.use_cases.feed_ports import Grants
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
 from shared.messaging.delivery import LocalDelivery
@@ -50,6 +54,16 @@ def open_database(settings: ReportingSettings) -> Database:
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
     return ReportingWorks(database, clock, ids or RandomIds(), source=SOURCE, build=ReportingWork)
+
+
+def open_grants(reporting: Reporting) -> Grants:
+    """What a partner's secret opens at this moment."""
+    return StoredGrants(reporting.database, reporting.clock)
+
+
+def open_partner_broker(management: str, broker: str) -> RabbitPartners:
+    """`management`: the address of its API, as an administrator; `broker`: the address the forwarder publishes to."""
+    return RabbitPartners(management, unquote(urlsplit(broker).path.removeprefix("/")))
 
 
 def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscription[ReportingWork]) -> LocalDelivery[ReportingWork]:

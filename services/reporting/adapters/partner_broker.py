@@ -23,7 +23,7 @@ class RabbitPartners:
     """`management`: `http://user:password@host:port`, an administrator. `vhost`: where the forwarder publishes."""
 
     def __init__(self, management: str, vhost: str, limits: Limits = LIMITS) -> None:
-        self.limits, self._vhost = limits, quote(vhost, safe="")
+        self.limits, self.vhost, self._vhost = limits, vhost, quote(vhost, safe="")
         self._client = httpx.Client(base_url=management, timeout=SECONDS, trust_env=False)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.errors import Invalid
@@ -39,7 +39,7 @@ class Partner:
     name: str
     authorities: frozenset[str]
     types: frozenset[str]
-    broker_password: str
+    broker_password: str = field(repr=False)
     added_at: datetime
     rotated_at: datetime | None = None
     removed_at: datetime | None = None

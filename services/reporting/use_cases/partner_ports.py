@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.reporting.domain.partners import Limits, Partner
+from services.reporting.domain.partners import Partner
 from services.reporting.use_cases.feed_ports import Grant
 from shared.storage.port import BeginsWork, UnitOfWork
 
@@ -71,9 +71,6 @@ class Waiting:
 
 class PartnerBroker(Protocol):
     """Every call may be repeated, also after one that was broken off. Raises Unavailable, saying what to do."""
-
-    @property
-    def limits(self) -> Limits: ...
 
     def make(self, partner: Partner) -> None:
         """Its user, queue and stream are there, and hear what it may hear and nothing else."""

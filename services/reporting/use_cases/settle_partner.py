@@ -1,7 +1,7 @@
 """Make the broker what the list of partners says. What is stored comes first, so this can be broken off anywhere and done again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.reporting.domain.partners import Partner
 from services.reporting.use_cases.partner_ports import PartnerBroker, PartnerWorks
@@ -14,7 +14,7 @@ class Outcome:
     """`secret`: to be shown now, for it is kept nowhere. `trouble`: why the broker is not as it should be yet."""
 
     partner: Partner
-    secret: str | None = None
+    secret: str | None = field(default=None, repr=False)
     trouble: Unavailable | None = None
     without_broker: bool = False
 

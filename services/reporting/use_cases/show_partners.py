@@ -16,10 +16,10 @@ class PartnerShown:
     waiting: Waiting | None
 
 
-def list_partners(works: PartnerWorks) -> list[Partner]:
-    """By name; of those removed the ones the broker may still know."""
+def list_partners(works: PartnerWorks, *, removed_too: bool) -> list[Partner]:
+    """By name. `removed_too`: those the broker may still know."""
     with works.look() as stores:
-        return [each for each in stores.partners.every() if each.removed_at is None or not each.is_settled]
+        return [each for each in stores.partners.every() if each.removed_at is None or (removed_too and not each.is_settled)]
 
 
 def show_partner(works: PartnerWorks, broker: PartnerBroker | None, name: str) -> PartnerShown:
