@@ -5,7 +5,7 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, running, sample, search, token, words
+from signpost.commands import doctor, events, geo, importing, partners, running, sample, search, token, words
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.add_typer(search.app, name="search")
 app.add_typer(words.app, name="words")
 app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
+app.add_typer(partners.app, name="partners")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from services.reporting.adapters.event_months import make_months
 from services.reporting.adapters.feed_log import feed_log
+from services.reporting.adapters.partner_broker import RabbitPartners
+from services.reporting.adapters.partner_store import StoredGrants
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
+from services.reporting.use_cases.feed_ports import Grants
 from services.reporting.use_cases.follow_events import FollowEvents
 from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
@@ -63,6 +67,16 @@ def migrate_reporting(database: Database, clock: Clock) -> list[str]:
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
     return ReportingWorks(database, clock, ids or RandomIds(), source=SOURCE, build=ReportingWork)
+
+
+def open_grants(reporting: Reporting) -> Grants:
+    """What a partner's secret opens at this moment."""
+    return StoredGrants(reporting.database, reporting.clock)
+
+
+def open_partner_broker(management: str, broker: str) -> RabbitPartners:
+    """`management`: the address of its API, as an administrator; `broker`: the address the forwarder publishes to."""
+    return RabbitPartners(management, unquote(urlsplit(broker).path.removeprefix("/")))
 
 
 def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscription[ReportingWork]) -> LocalDelivery[ReportingWork]:

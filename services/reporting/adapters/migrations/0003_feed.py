@@ -6,7 +6,7 @@ Revision ID: 0003
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:
