@@ -23,13 +23,14 @@ DESCRIPTION = (
 
 
 def events_app(reporting: Reporting, verifier: TokenVerifier, grants: Grants) -> FastAPI:
-    """`app.state.feed.news.close()` lets everybody go who waits; call it when the process is told to end."""
+    """`app.state.end()` lets everybody go who waits; to be called when the process is told to end."""
     follow = follow_events(reporting)
     check = ReadyCheck("event store", lambda: _trouble(follow), "Run `signpost doctor`.")
     app = service_app("Signpost events", VERSION, DESCRIPTION, [routes.router], FeedCallers(verifier, grants), [check])
     news = News(lambda: follow.newest().position)
     reporting.works.on_commit = news.wake
     app.state.feed = Feed(follow, news, Seats(WAITING_EACH, WAITING_ALL))
+    app.state.end = news.close
     add_async_pages(app, document())
     return app
 
