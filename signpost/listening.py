@@ -3,7 +3,6 @@
 import errno
 import signal
 import socket
-
 from collections.abc import Callable, Sequence
 from types import FrameType
 

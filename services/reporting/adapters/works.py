@@ -1,6 +1,6 @@
 """Reporting's unit of work and its look: the shared ones with reporting's stores."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,14 +55,18 @@ class ReportingLook(Stores):
 
 
 class ReportingWorks(Works[ReportingWork]):
+    """`on_append` is called after a commit that brought events: a hint to look now for who reads the store, never relied on."""
+
+    on_append: Callable[[], None] | None = None
+
     @contextmanager
     def begin(self, actor: Actor, purpose: str, authorities: frozenset[str] | None = None) -> Iterator[ReportingWork]:
         """What was heard is kept before the commit, in the same transaction as the note that it was."""
         with super().begin(actor, purpose, authorities) as work:
             yield work
             keep_events(work, work.heard)
-        if work.heard:
-            self._hint()
+        if work.heard and self.on_append:
+            self.on_append()
 
     @contextmanager
     def look(self) -> Iterator[ReportingLook]:

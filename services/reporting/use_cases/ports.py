@@ -30,6 +30,10 @@ class Events(Protocol):
         """The position of the newest; 0 before the first."""
         ...
 
+    def ids(self, source: str) -> list[str]:
+        """Of everything one producer said."""
+        ...
+
     def last_said(self) -> datetime | None:
         """When the newest that was kept was said; None before the first."""
         ...

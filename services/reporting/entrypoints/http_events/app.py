@@ -28,7 +28,7 @@ def events_app(reporting: Reporting, verifier: TokenVerifier, grants: Grants) ->
     check = ReadyCheck("event store", lambda: _trouble(follow), "Run `signpost doctor`.")
     app = service_app("Signpost events", VERSION, DESCRIPTION, [routes.router], FeedCallers(verifier, grants), [check])
     news = News(lambda: follow.newest().position)
-    reporting.works.on_commit = news.wake
+    reporting.works.on_append = news.wake
     app.state.feed = Feed(follow, news, Seats(WAITING_EACH, WAITING_ALL))
     app.state.end = news.close
     add_async_pages(app, document())
