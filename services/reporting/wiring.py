@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from services.reporting.adapters.event_months import make_months
+from services.reporting.adapters.feed_log import feed_log
+from services.reporting.adapters.partner_broker import RabbitPartners
+from services.reporting.adapters.partner_store import StoredGrants
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
+from services.reporting.use_cases.feed_ports import Grants
+from services.reporting.use_cases.follow_events import FollowEvents
 from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
@@ -63,8 +69,23 @@ def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> Repo
     return ReportingWorks(database, clock, ids or RandomIds(), source=SOURCE, build=ReportingWork)
 
 
+def open_grants(reporting: Reporting) -> Grants:
+    """What a partner's secret opens at this moment."""
+    return StoredGrants(reporting.database, reporting.clock)
+
+
+def open_partner_broker(management: str, broker: str) -> RabbitPartners:
+    """`management`: the address of its API, as an administrator; `broker`: the address the forwarder publishes to."""
+    return RabbitPartners(management, unquote(urlsplit(broker).path.removeprefix("/")))
+
+
 def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscription[ReportingWork]) -> LocalDelivery[ReportingWork]:
     """From a producer's log, in reach of this process."""
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.database} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def follow_events(reporting: Reporting) -> FollowEvents:
+    """The store as partner systems may read it."""
+    return FollowEvents(feed_log(reporting.works), reporting.clock, reporting.settings.feed_keeps)
