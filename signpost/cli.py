@@ -5,7 +5,23 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, migrate, partners, reporting, running, sample, search, serve, token, words
+from signpost.commands import (
+    doctor,
+    events,
+    geo,
+    importing,
+    migrate,
+    partners,
+    reporting,
+    running,
+    sample,
+    search,
+    serve,
+    stack,
+    status,
+    token,
+    words,
+)
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -15,6 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(running.run)
+app.command("stack")(stack.stack)
+app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("serve")(serve.serve)
 app.command("sample")(sample.sample)
