@@ -5,7 +5,7 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, migrate, reporting, running, sample, search, serve, token, words
+from signpost.commands import doctor, events, geo, importing, migrate, reporting, running, sample, search, serve, token, topology, words
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(words.app, name="words")
 app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
 app.add_typer(reporting.app, name="reporting")
+app.add_typer(topology.app, name="topology")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 
