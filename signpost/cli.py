@@ -20,6 +20,7 @@ from signpost.commands import (
     stack,
     status,
     token,
+    topology,
     words,
 )
 from signpost.commands.saying import complain
@@ -43,6 +44,7 @@ app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
 app.add_typer(partners.app, name="partners")
 app.add_typer(reporting.app, name="reporting")
+app.add_typer(topology.app, name="topology")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 

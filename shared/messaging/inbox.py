@@ -82,7 +82,7 @@ class SqlInboxTransaction(Generic[W]):
     def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
         highest = select(inbox.c.subject, func.max(inbox.c.sequence)).group_by(inbox.c.subject)
         mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject.in_(subjects))
-        return dict(self.effect.connection.execute(mine).tuples().all())
+        return dict(self.effect.connection.execute(mine).all())
 
     def claim(self, events: Sequence[Event]) -> set[str]:
         same = {"consumer": self.consumer, "at": self.effect.now}

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from shared.messaging.rabbitmq.broker import Broker
+from shared.messaging.rabbitmq.topology import topology_of
 from shared.settings import StoreSettings
 from signpost.stack.kinds import SERVICES
 from signpost.stack.migrating import MIGRATE, make_databases, set_up_demonstration
 from signpost.stack.plan import Plan
 from signpost.stack.programs import listens
-from signpost.stack.queues import apply_topology
+from signpost.subscriptions import OVER_THE_BROKER
 
 Say = Callable[[str], None]
 
@@ -34,7 +36,7 @@ def prepare(plan: Plan, say: Say, *, demo: bool) -> None:
         make_databases(plan.postgres_admin(), service, owner, addresses.databases[service])
         if applied := MIGRATE[service](owner.get_secret_value()):
             say(f"{service}: database brought up to date ({', '.join(applied)})")
-    apply_topology(plan.broker())
+    Broker(plan.rabbit.url, plan.rabbit.management_url).apply(topology_of(OVER_THE_BROKER))
     if demo and set_up_demonstration(StoreSettings.model_construct(data=plan.folder.data, database=addresses.databases["directory"])):
         say("the invented region was added")
 

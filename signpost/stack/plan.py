@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from shared.settings import BrokerSettings
 from signpost.stack.folder import StackFolder
 from signpost.stack.kinds import BY_NAME, KINDS, SERVICES, Kind
 from signpost.stack.servers import PostgresServer, RabbitServer
@@ -61,9 +60,6 @@ class Plan:
         """All that are listened on."""
         processes = [self.port_of(kind) for kind in KINDS]
         return [*processes, *(port + METRICS for port in processes), self.postgres.port, self.rabbit.port, self.rabbit.management_port]
-
-    def broker(self) -> BrokerSettings:
-        return BrokerSettings.model_construct(broker=SecretStr(self.rabbit.url), broker_management=SecretStr(self.rabbit.management_url))
 
     def environment(self, kind: Kind) -> dict[str, str]:
         everything = self._everything(kind.service)
