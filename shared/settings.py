@@ -69,6 +69,8 @@ ManagementAddress = Annotated[
     SecretStr, AfterValidator(_management), Field(validation_alias="SIGNPOST_BROKER_MANAGEMENT", description=MANAGEMENT)
 ]
 ServiceAddress = Annotated[str, AfterValidator(_service)]
+DirectoryUrl = Annotated[ServiceAddress, Field(validation_alias="SIGNPOST_DIRECTORY_URL", description=SERVICE)]
+ReportingUrl = Annotated[ServiceAddress, Field(validation_alias="SIGNPOST_REPORTING_URL", description=SERVICE)]
 
 
 class Environment(BaseSettings):
@@ -103,6 +105,14 @@ class MessagingSettings(StoreSettings):
     """A process between a database and the broker: worker, relay, timers, forwarder."""
 
     broker: BrokerAddress
+
+
+class PagesSettings(Environment):
+    """The portal: where it asks, and the keys it knows people by."""
+
+    data: DataFolder
+    directory_url: DirectoryUrl
+    reporting_url: ReportingUrl
 
 
 class OwnerSettings(Environment):

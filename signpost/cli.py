@@ -5,7 +5,7 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, partners, running, sample, search, token, words
+from signpost.commands import doctor, events, geo, importing, partners, reporting, running, sample, search, serve, token, words
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(running.run)
+app.command("serve")(serve.serve)
 app.command("sample")(sample.sample)
 app.command("import")(importing.import_file)
 app.add_typer(search.app, name="search")
@@ -22,6 +23,7 @@ app.add_typer(words.app, name="words")
 app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
 app.add_typer(partners.app, name="partners")
+app.add_typer(reporting.app, name="reporting")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 

@@ -1,14 +1,18 @@
 """The only file that builds reporting's concrete parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from services.reporting.adapters.event_months import make_months
+from services.reporting.adapters.feed_log import feed_log
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.adapters.partner_store import StoredGrants
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.feed_ports import Grants
+from services.reporting.use_cases.follow_events import FollowEvents
+from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
 from shared.messaging.delivery import LocalDelivery
@@ -33,6 +37,7 @@ class Reporting:
     clock: Clock
     database: Database
     works: ReportingWorks
+    on_the_way: OnTheWay = field(default=lambda: None)
 
     def close(self) -> None:
         self.database.close()
@@ -48,8 +53,16 @@ def open_reporting(settings: ReportingSettings, clock: Clock | None = None, ids:
 def open_database(settings: ReportingSettings) -> Database:
     """Of the newest shape; made when it is not there."""
     database = Database(settings.database)
-    migrate(database, MIGRATIONS)
+    migrate_reporting(database, SystemClock())
     return database
+
+
+def migrate_reporting(database: Database, clock: Clock) -> list[str]:
+    """As who owns the tables. Gives the event store its months too, so it is worth a call when nothing is to be migrated."""
+    applied = migrate(database, MIGRATIONS)
+    with database.write() as connection:
+        make_months(connection, clock.now())
+    return applied
 
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
@@ -71,3 +84,8 @@ def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscriptio
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.database} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def follow_events(reporting: Reporting) -> FollowEvents:
+    """The store as partner systems may read it."""
+    return FollowEvents(feed_log(reporting.works), reporting.clock, reporting.settings.feed_keeps)

@@ -3,14 +3,16 @@
 Writers of a service take turns, so a position is given as the row is written, and positions are never seen out of order.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
 from services.reporting.adapters.tables import events
 from shared.contracts.event import Event
 
+AT_ONCE = 500
 _FIELDS = ("source", "type", "subject", "time", "authority", "sequence", "traceparent", "data")
 
 
@@ -19,11 +21,17 @@ class EventStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._end: int | None = None
 
     def append(self, said: Iterable[Event], received_at: datetime) -> list[Event]:
         """Keep these in this order; returns those that were new. One that is there already is left as it is."""
-        return [event for event in said if self._added(event, received_at)]
+        offered = {event.id: event for event in said}
+        held = self._held(list(offered.values()))
+        new = [event for id, event in offered.items() if id not in held]
+        end = self.end() if new else 0
+        rows = [{**_row(event), "position": end + number, "received_at": received_at} for number, event in enumerate(new, start=1)]
+        if rows:
+            self._connection.execute(insert(events), rows)
+        return new
 
     def after(
         self, position: int, limit: int, types: Collection[str] | None = None, authorities: Collection[str] | None = None
@@ -35,7 +43,7 @@ class EventStore:
         if authorities is not None:
             query = query.where(events.c.authority.in_(authorities))
         rows = self._connection.execute(query.order_by(events.c.position).limit(limit))
-        return [(row.position, _event_of(row)) for row in rows]
+        return [(row.position, event_of(row)) for row in rows]
 
     def end(self) -> int:
         """The position of the newest; 0 before the first."""
@@ -47,7 +55,7 @@ class EventStore:
 
     def find(self, event_id: str) -> tuple[int, Event] | None:
         row = self._connection.execute(select(events).where(events.c.event_id == event_id)).first()
-        return (row.position, _event_of(row)) if row else None
+        return (row.position, event_of(row)) if row else None
 
     def last_said(self) -> datetime | None:
         """When the newest that was kept was said; None before the first."""
@@ -58,21 +66,20 @@ class EventStore:
         """Of everything one producer said, in no order that means anything."""
         return list(self._connection.execute(select(events.c.event_id).where(events.c.source == source)).scalars())
 
-    def _added(self, event: Event, received_at: datetime) -> bool:
-        if self._holds(event):
-            return False
-        if self._end is None:
-            self._end = self.end()
-        self._end += 1
-        row = {field: getattr(event, field) for field in _FIELDS}
-        self._connection.execute(insert(events), [{**row, "position": self._end, "event_id": event.id, "received_at": received_at}])
-        return True
-
-    def _holds(self, event: Event) -> bool:
-        """The time is what PostgreSQL finds the month by."""
-        same = select(events.c.position).where(events.c.event_id == event.id, events.c.time == event.time)
-        return self._connection.execute(same).first() is not None
+    def _held(self, offered: Sequence[Event]) -> set[str]:
+        """The times are what PostgreSQL finds the months by."""
+        held: set[str] = set()
+        for start in range(0, len(offered), AT_ONCE):
+            some = offered[start : start + AT_ONCE]
+            times = [event.time for event in some]
+            same = select(events.c.event_id).where(events.c.event_id.in_([event.id for event in some]))
+            held.update(self._connection.execute(same.where(events.c.time.between(min(times), max(times)))).scalars())
+        return held
 
 
-def _event_of(row: Row[tuple[object, ...]]) -> Event:
+def _row(event: Event) -> dict[str, Any]:
+    return {"event_id": event.id, **{field: getattr(event, field) for field in _FIELDS}}
+
+
+def event_of(row: Row[tuple[object, ...]]) -> Event:
     return Event(id=row.event_id, **{field: getattr(row, field) for field in _FIELDS})

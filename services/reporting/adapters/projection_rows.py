@@ -1,10 +1,10 @@
 """The stored rows of a projection, whichever: its table has its name, and a column for each field of its row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, tuple_
 
 from services.reporting.adapters.tables import metadata
 from services.reporting.domain.projection import Key, Projection
@@ -19,10 +19,15 @@ class ProjectionRows(Generic[R]):
         self._connection, self._projection = connection, projection
         self._table = metadata.tables[projection.name]
 
-    def get(self, key: Key) -> R | None:
-        this = [self._table.c[name] == value for name, value in zip(self._projection.key, key, strict=True)]
-        row = self._connection.execute(select(self._table).where(*this)).one_or_none()
-        return self._read(row) if row else None
+    def some(self, keys: Collection[Key]) -> dict[Key, R]:
+        """Those of these that are there."""
+        wanted, found = list(keys), {}
+        columns = tuple_(*(self._table.c[name] for name in self._projection.key))
+        for start in range(0, len(wanted), AT_ONCE):
+            for row in self._connection.execute(select(self._table).where(columns.in_(wanted[start : start + AT_ONCE]))):
+                read = self._read(row)
+                found[self._projection.key_of(read)] = read
+        return found
 
     def put(self, rows: Iterable[R]) -> None:
         told = [asdict(row) for row in rows]  # type: ignore[call-overload]

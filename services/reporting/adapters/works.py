@@ -1,8 +1,8 @@
 """Reporting's unit of work and its look: the shared ones with reporting's stores."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,7 +11,11 @@ from sqlalchemy import Connection
 from services.reporting.adapters.event_store import EventStore
 from services.reporting.adapters.partner_store import PartnerStore
 from services.reporting.adapters.projection_rows import ProjectionRows
+from services.reporting.adapters.supply_counts import SupplyCounts
 from services.reporting.domain.projection import Projection
+from services.reporting.use_cases.keep_events import keep_events
+from services.reporting.use_cases.ports import Heard
+from shared.permissions import Actor
 from shared.storage.work import Work, Works
 
 R = TypeVar("R")
@@ -25,6 +29,10 @@ class Stores:
         return EventStore(self.connection)
 
     @cached_property
+    def supply(self) -> SupplyCounts:
+        return SupplyCounts(self.connection)
+
+    @cached_property
     def partners(self) -> PartnerStore:
         return PartnerStore(self.connection)
 
@@ -32,8 +40,11 @@ class Stores:
         return ProjectionRows(self.connection, projection)
 
 
+@dataclass
 class ReportingWork(Work, Stores):
     """To change things."""
+
+    heard: list[Heard] = field(default_factory=list)
 
 
 @dataclass
@@ -44,6 +55,19 @@ class ReportingLook(Stores):
 
 
 class ReportingWorks(Works[ReportingWork]):
+    """`on_append` is called after a commit that brought events: a hint to look now for who reads the store, never relied on."""
+
+    on_append: Callable[[], None] | None = None
+
+    @contextmanager
+    def begin(self, actor: Actor, purpose: str, authorities: frozenset[str] | None = None) -> Iterator[ReportingWork]:
+        """What was heard is kept before the commit, in the same transaction as the note that it was."""
+        with super().begin(actor, purpose, authorities) as work:
+            yield work
+            keep_events(work, work.heard)
+        if work.heard and self.on_append:
+            self.on_append()
+
     @contextmanager
     def look(self) -> Iterator[ReportingLook]:
         with self.read() as connection:

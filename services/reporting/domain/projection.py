@@ -48,7 +48,7 @@ class Folding(Generic[R]):
     """A projection made anew in memory, from events in any order."""
 
     def __init__(self, projection: Projection[R]) -> None:
-        self._projection, self._types = projection, projection.types()
+        self.projection, self._types = projection, projection.types()
         self.rows: dict[Key, R] = {}
         self.misfits: list[str] = []
         """Events kept before this code knew their type, whose data does not fit it now: counted nowhere, and told."""
@@ -62,6 +62,6 @@ class Folding(Generic[R]):
         except ValidationError:
             self.misfits.append(event.id)
             return
-        for row in self._projection.rows_of(event, said):
-            key = self._projection.key_of(row)
-            self.rows[key] = self._projection.merge(self.rows[key], row) if key in self.rows else row
+        for row in self.projection.rows_of(event, said):
+            key = self.projection.key_of(row)
+            self.rows[key] = self.projection.merge(self.rows[key], row) if key in self.rows else row

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from shared.contracts.event import Event
 
-SECRET_PREFIX = "partner_"
+SECRET_PREFIX = "partner_"  # noqa: S105  how one begins, not one
 """How every partner's secret begins, so that it is told from a signed token (and found where one was published by mistake)."""
 
 

@@ -1,12 +1,13 @@
 """What the use cases need from the world. Adapters provide it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from services.reporting.domain.counting import Alike
 from services.reporting.domain.projection import Key, Projection
-from shared.contracts.event import Event
+from shared.contracts.event import Event, EventData
 from shared.storage.port import BeginsWork, UnitOfWork
 
 R = TypeVar("R")
@@ -29,6 +30,10 @@ class Events(Protocol):
         """The position of the newest; 0 before the first."""
         ...
 
+    def ids(self, source: str) -> list[str]:
+        """Of everything one producer said."""
+        ...
+
     def last_said(self) -> datetime | None:
         """When the newest that was kept was said; None before the first."""
         ...
@@ -37,7 +42,9 @@ class Events(Protocol):
 class Rows(Protocol[R]):
     """The stored rows of one projection."""
 
-    def get(self, key: Key) -> R | None: ...
+    def some(self, keys: Collection[Key]) -> dict[Key, R]:
+        """Those of these that are there."""
+        ...
 
     def put(self, rows: Iterable[R]) -> None:
         """New ones, and those whose key is there already in place of the old."""
@@ -48,15 +55,41 @@ class Rows(Protocol[R]):
     def empty(self) -> None: ...
 
 
+class Supply(Protocol):
+    """Counts of the rows of supply."""
+
+    def on_offer(self, today: date, checked_since: datetime) -> list[Alike]:
+        """Not withdrawn, not over, and said to be right since then."""
+        ...
+
+    def unchecked(self, today: date, checked_since: datetime) -> int:
+        """Neither withdrawn nor over, but nobody has said for too long that they are right."""
+        ...
+
+
 class Stores(Protocol):
     @property
     def events(self) -> Events: ...
 
+    @property
+    def supply(self) -> Supply: ...
+
     def rows(self, projection: Projection[R]) -> Rows[R]: ...
 
 
+Heard = tuple[Event, EventData | None]
+"""An event with its data as its contract reads it; None when no contract here names its type."""
+
+
 class ReportingWork(UnitOfWork, Stores, Protocol):
-    """To change things."""
+    """To change things. What was `heard` is kept and counted when the unit of work ends."""
+
+    @property
+    def heard(self) -> list[Heard]: ...
+
+
+OnTheWay = Callable[[], int | None]
+"""How many events were said that have not come here yet; None where only the broker would know."""
 
 
 class Works(BeginsWork[ReportingWork], Protocol):
