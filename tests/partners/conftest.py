@@ -43,9 +43,10 @@ class Platform:
         with self.reporting.works.begin(OPERATOR, "keep what was heard") as w:
             w.events.append(events, w.now)
 
-    def address(self, user: str, secret: str) -> str:
+    def address_of(self, added: Outcome) -> str:
+        """What a partner's engineer is given."""
         place = urlsplit(self.rabbit.url)
-        return f"amqp://{user}:{secret}@{place.hostname}:{place.port}{place.path}"
+        return f"amqp://{added.partner.user}:{added.secret}@{place.hostname}:{place.port}{place.path}"
 
     def connect(self, user: str, secret: str) -> amqp.Connection:
         place = urlsplit(self.rabbit.url)

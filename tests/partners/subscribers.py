@@ -6,17 +6,18 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.architecture.repository import ROOT
+from tests.node import node
 
 SECONDS = 30
-COMMANDS: dict[str, Sequence[str]] = {
-    "python": (sys.executable, str(ROOT / "examples/python/subscriber.py")),
-    "javascript": ("node", str(ROOT / "examples/javascript/subscriber.mjs")),
+COMMANDS: dict[str, Callable[[], Sequence[str]]] = {
+    "python": lambda: (sys.executable, str(ROOT / "examples/python/subscriber.py")),
+    "javascript": lambda: (node(), str(ROOT / "examples/javascript/subscriber.mjs")),
 }
 
 
@@ -32,8 +33,9 @@ class Subscriber:
         """Raises queue.Empty when it does not print that many in time."""
         return [json.loads(self._printed.get(timeout=SECONDS)) for _ in range(count)]
 
-    def said_nothing_more(self) -> bool:
-        return self._printed.empty()
+    def heard(self, count: int) -> list[str]:
+        """The ids of the events it prints."""
+        return [each["id"] for each in self.next(count)]
 
     def complaint(self) -> str:
         """Of one that ends by itself."""
@@ -47,7 +49,7 @@ class Subscriber:
 @contextmanager
 def running(language: str, address: str, folder: Path, *words: str) -> Iterator[Subscriber]:
     environment = {"PATH": os.environ["PATH"], "SIGNPOST_EVENTS": address}
-    command = [*COMMANDS[language], *words]
+    command = [*COMMANDS[language](), *words]
     process = subprocess.Popen(command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         yield Subscriber(process)
