@@ -121,6 +121,12 @@ class OwnerSettings(Environment):
     owner_database: DatabaseAddress
 
 
+class AdminSettings(Environment):
+    """Who may make databases and roles."""
+
+    postgres_admin: DatabaseAddress
+
+
 class BrokerSettings(Environment):
     """Who declares the broker's topology, and looks at it."""
 
