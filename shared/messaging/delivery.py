@@ -28,7 +28,7 @@ class LocalDelivery(Generic[T]):
         self.consumer, self._source = subscription.consumer, subscription.source
         self._log, self._inbox, self._ladder, self._batch = log, inbox, ladder, batch
         self._anew = anew
-        self._types = [heard.TYPE for heard in subscription.handlers]
+        self._types = subscription.types
         self._applying = Applying(subscription, inbox, ladder)
 
     def run_once(self) -> int:
