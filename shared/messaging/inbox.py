@@ -4,12 +4,12 @@ A consumer that keeps its state in a database uses `SqlInbox`. One that keeps it
 holds documents and position together) writes its own `Inbox`, and passes the suite in shared/testing/delivery.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from shared.contracts.event import Event
 from shared.messaging.subscription import Subscription
@@ -30,6 +30,19 @@ class Reached:
     event_id: str = ""
 
 
+class Numbered(Protocol):
+    """What an inbox must know of an event to say whether it had it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def sequence(self) -> int: ...
+
+
 class InboxTransaction(Protocol[T_co]):
     """Up to 50 events are applied in one: all are kept on clean exit, none when anything is raised."""
 
@@ -43,6 +56,10 @@ class InboxTransaction(Protocol[T_co]):
 
         Where effects are idempotent by subject and position alone is stored, always True.
         """
+        ...
+
+    def release(self, event: Event) -> None:
+        """Let it have its effect once more: the next `claim` is the first. Nothing to do where `claim` is always True."""
         ...
 
     def newest_applied(self, subject: str) -> int:
@@ -59,6 +76,10 @@ class Inbox(Protocol[T_co]):
         """What is stored; Reached() before the first event."""
         ...
 
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        """The ids of those that had their effect; where only the subject's number is kept, of those it has got past."""
+        ...
+
     def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
 
 
@@ -71,6 +92,10 @@ class SqlInboxTransaction(Generic[W]):
     def claim(self, event: Event) -> bool:
         note = {"event_id": event.id, "subject": event.subject, "sequence": event.sequence, "at": self.effect.now}
         return insert_new(self.effect.connection, inbox, {"consumer": self.consumer, **note})
+
+    def release(self, event: Event) -> None:
+        claimed = (inbox.c.consumer == self.consumer, inbox.c.event_id == event.id)
+        self.effect.connection.execute(delete(inbox).where(*claimed))
 
     def newest_applied(self, subject: str) -> int:
         highest = select(func.coalesce(func.max(inbox.c.sequence), 0))
@@ -99,6 +124,11 @@ class SqlInbox(Generic[W]):
         with self._works.read() as connection:
             row = connection.execute(mine).one_or_none()
         return Reached(row.position, row.event_id) if row else Reached()
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        claimed = select(inbox.c.event_id).where(inbox.c.consumer == self._consumer, inbox.c.event_id.in_([event.id for event in events]))
+        with self._works.read() as connection:
+            return set(connection.execute(claimed).scalars())
 
     @contextmanager
     def transaction(self) -> Iterator[SqlInboxTransaction[W]]:

@@ -1,7 +1,7 @@
 """Producers and consumers on real files, for the suite in shared/testing/delivery.py and for the tests beside this file."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
 from shared.messaging.delivery import LocalDelivery
-from shared.messaging.inbox import Inbox, Reached, SqlInbox
+from shared.messaging.inbox import Inbox, Numbered, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.parking import Parking
@@ -134,6 +134,9 @@ class PageTransaction:
     def claim(self, event: Event) -> bool:
         return True
 
+    def release(self, event: Event) -> None:
+        """It is claimed every time."""
+
     def newest_applied(self, subject: str) -> int:
         return self.effect.things.get(subject, (0, ""))[0]
 
@@ -148,6 +151,10 @@ class PageInbox:
 
     def reached(self) -> Reached:
         return self.load().reached
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        kept = self.load().things
+        return {event.id for event in events if event.sequence <= kept.get(event.subject, (0, ""))[0]}
 
     @contextmanager
     def transaction(self) -> Iterator[PageTransaction]:

@@ -1,6 +1,6 @@
 """The feed as a consumer of the directory's events: what a batch changes and the position it reaches are one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from services.directory.domain.openreferral.identifiers import feed_id
 from shared.clock import Clock
 from shared.contracts.directory import ClassShown, ProviderDetails, VenueDetails
 from shared.contracts.event import Event
-from shared.messaging.inbox import Reached
+from shared.messaging.inbox import Numbered, Reached
 from shared.storage.database import Database
 from shared.storage.upsert import upsert
 
@@ -48,11 +48,12 @@ class FeedTransaction:
         """Always: putting a thing twice is putting it once, and the position says what was heard."""
         return True
 
+    def release(self, event: Event) -> None:
+        """It is claimed every time."""
+
     def newest_applied(self, subject: str) -> int:
         if subject not in self._newest:
-            of_class = select(feed_services.c.sequence).where(feed_services.c.subject == subject)
-            of_part = select(feed_parts.c.sequence).where(feed_parts.c.subject == subject)
-            self._newest[subject] = max(self._held.execute(union_all(of_class, of_part)).scalars(), default=0)
+            self._newest[subject] = _sequences(self._held, {subject}).get(subject, 0)
         return self._newest[subject]
 
     def move_to(self, reached: Reached) -> None:
@@ -80,16 +81,24 @@ class FeedInbox:
         with self._database.read() as connection:
             return reached(connection)
 
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        with self._database.read() as connection:
+            stored = _sequences(connection, {event.subject for event in events})
+        return {event.id for event in events if event.sequence <= stored.get(event.subject, 0)}
+
     @contextmanager
     def transaction(self) -> Iterator[FeedTransaction]:
         with self._database.read() as held:
             transaction = FeedTransaction(held, reached(held))
             yield transaction
-        with self._database.write() as connection:
-            _write_classes(connection, transaction.classes, self._clock)
-            _write_parts(connection, transaction.parts)
+        with self._database.write() as connection:  # somebody else may have written between the two: a replay, another worker
+            stored = _sequences(connection, {*transaction.classes, *transaction.parts})
+            newer = {id: change for id, change in transaction.classes.items() if change[-1] >= stored.get(id, 0)}
+            _write_classes(connection, newer, self._clock)
+            _write_parts(connection, {id: change for id, change in transaction.parts.items() if change[-1] >= stored.get(id, 0)})
+            furthest = max(transaction.reached, reached(connection), key=lambda each: each.position)
             connection.execute(delete(feed_position).where(feed_position.c.made_by != made_by()))
-            upsert(connection, feed_position, [{"made_by": made_by(), **vars(transaction.reached)}])
+            upsert(connection, feed_position, [{"made_by": made_by(), **vars(furthest)}])
 
 
 def reached(connection: Connection) -> Reached:
@@ -97,6 +106,12 @@ def reached(connection: Connection) -> Reached:
     mine = select(feed_position.c.position, feed_position.c.event_id).where(feed_position.c.made_by == made_by())
     row = connection.execute(mine).one_or_none()
     return Reached(row.position, row.event_id) if row else Reached()
+
+
+def _sequences(connection: Connection, subjects: Collection[str]) -> dict[str, int]:
+    """Of those that are in the feed, the change each stands at."""
+    chosen = [select(each.c.subject, each.c.sequence).where(each.c.subject.in_(subjects)) for each in (feed_services, feed_parts)]
+    return {row.subject: row.sequence for row in connection.execute(union_all(*chosen))}
 
 
 def _write_classes(connection: Connection, classes: Mapping[str, tuple[ClassShown, int]], clock: Clock) -> None:

@@ -1,12 +1,12 @@
 """The index as a consumer of events: what a batch changes and the position it reaches are one commit of the index."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from services.directory.adapters.search_embedded.engine import EmbeddedSearch
 from shared.contracts.directory import ClassShown
 from shared.contracts.event import Event
-from shared.messaging.inbox import Reached
+from shared.messaging.inbox import Numbered, Reached
 
 
 class IndexTransaction:
@@ -29,6 +29,9 @@ class IndexTransaction:
         """Always: putting a class twice is putting it once, and the position says what was heard."""
         return True
 
+    def release(self, event: Event) -> None:
+        """It is claimed every time."""
+
     def newest_applied(self, subject: str) -> int:
         return self.changes[subject][1] if subject in self.changes else self._engine.sequence(subject)
 
@@ -44,6 +47,9 @@ class IndexInbox:
 
     def reached(self) -> Reached:
         return self._engine.reached()
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        return {event.id for event in events if event.sequence <= self._engine.sequence(event.subject)}
 
     @contextmanager
     def transaction(self) -> Iterator[IndexTransaction]:
