@@ -12,6 +12,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select
 from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
 from shared.messaging.inbox import Inbox, Numbered, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
@@ -114,6 +115,16 @@ class SqlBed:
 
     def parked(self) -> Mapping[str, str]:
         return {one.id: one.reason for one in Parking(self.consumer, self.clock).waiting()}
+
+    def as_consumer(self) -> Consumer[Any]:
+        return self.delivery.parts
+
+    def lose(self, data: EventData, subject: str, sequence: int) -> str:
+        event_id = self.publish(data, subject, sequence)
+        self.log.sequence_new()
+        with self.delivery.parts.inbox.transaction() as transaction:
+            transaction.move_to(self.log.end())
+        return event_id
 
     def redrive(self, event_id: str) -> None:
         Parking(self.consumer, self.clock).redrive(event_id, "operator")
