@@ -84,8 +84,8 @@ class Reconciler(Generic[T]):
         by_id = {head.id: head for head in missing}
         first, last = missing[0].position, missing[-1].position
         said = self._consumer.source.after(first - 1, last - first + 1)
-        fresh = self._applying.take_unplaced([event for _, event in said if event.id in by_id])
-        self._store.record([by_id[event.id] for event in fresh], self._clock.now())
+        fresh = self._applying.take([event for _, event in said if event.id in by_id])
+        self._store.record([head for head in missing if head.id in fresh], self._clock.now())
         metrics.repaired.labels(self._consumer.name).inc(len(fresh))
         return len(fresh)
 

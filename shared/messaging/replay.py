@@ -88,7 +88,8 @@ class Replaying(Generic[T]):
         batch = self._consumer.source.after(replay.position, self._batch, self._consumer.subscription.types)
         events = [event for position, event in batch if position <= replay.until]
         held = self._ladder.holds(self._consumer.name, [event.id for event in events])
-        self._applying.take_again([event for event in events if event.id not in held])
+        if chosen := [event for event in events if event.id not in held]:
+            self._applying.take_again(chosen)
         last = batch[-1][0] if len(batch) == self._batch else replay.until
         self._replays.reach(replay, min(last, replay.until))
         return True

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,15 +25,15 @@ shared_tables = MetaData(naming_convention=NAMES)
 outbox = Table(
     "outbox",
     shared_tables,
-    Column("row", Integer, primary_key=True),
-    Column("position", Integer, unique=True),  # given by the sequencer, in the order readers see; NULL until then
+    Column("row", BigNumber, primary_key=True),
+    Column("position", BigNumber, unique=True),  # given by the sequencer, in the order readers see; NULL until then
     Column("event_id", Text, nullable=False, unique=True),
     Column("source", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("time", UtcDateTime, nullable=False),
     Column("authority", Text, nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigNumber, nullable=False),
     Column("traceparent", Text),
     Column("data", JsonDocument, nullable=False),
     sqlite_autoincrement=True,
@@ -42,11 +42,11 @@ outbox = Table(
 history = Table(
     "history",
     shared_tables,
-    Column("row", Integer, primary_key=True),
+    Column("row", BigNumber, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("entity_id", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigNumber, nullable=False),
     Column("changes", JsonDocument, nullable=False),
     Column("actor_subject", Text, nullable=False),
     Column("actor_name", Text, nullable=False),
@@ -71,7 +71,7 @@ positions = Table(
     shared_tables,
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", BigNumber, nullable=False),
     Column("event_id", Text, nullable=False),
 )
 
@@ -81,7 +81,7 @@ inbox = Table(
     Column("consumer", Text, primary_key=True),
     Column("event_id", Text, primary_key=True),
     Column("subject", Text, nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigNumber, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "consumer", "subject", "sequence"),
 )
@@ -123,12 +123,20 @@ parked = Table(
     Column("headers", JsonDocument),
 )
 
+sent = Table(
+    "sent",
+    shared_tables,
+    Column("consumer", Text, primary_key=True),
+    Column("position", Integer, nullable=False),  # up to here the broker has what this consumer hears of our log
+    Column("event_id", Text, nullable=False),
+)
+
 verified = Table(
     "verified",
     shared_tables,
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
-    Column("position", Integer, nullable=False),  # up to here every event of the source was dealt with
+    Column("position", BigNumber, nullable=False),  # up to here every event of the source was dealt with
     Column("event_id", Text, nullable=False),
     Column("event_time", UtcDateTime),  # NULL before the first event
     Column("at", UtcDateTime, nullable=False),
@@ -138,12 +146,12 @@ verified = Table(
 repairs = Table(
     "repairs",
     shared_tables,
-    Column("row", Integer, primary_key=True),
+    Column("row", BigNumber, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("consumer", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("event_id", Text, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", BigNumber, nullable=False),
     Column("missing_seconds", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -153,9 +161,9 @@ replays = Table(
     shared_tables,
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
-    Column("first", Integer, nullable=False),  # events behind this position
-    Column("position", Integer, nullable=False),  # were applied again up to this one
-    Column("until", Integer, nullable=False),  # and are to be up to this one; what came later is heard anyway
+    Column("first", BigNumber, nullable=False),  # events behind this position
+    Column("position", BigNumber, nullable=False),  # were applied again up to this one
+    Column("until", BigNumber, nullable=False),  # and are to be up to this one; what came later is heard anyway
     Column("asked_at", UtcDateTime, nullable=False),
     Column("asked_by", Text, nullable=False),
     Column("finished_at", UtcDateTime),
@@ -184,9 +192,20 @@ def change_shared_to_v2(op: Any) -> None:
 
 
 def create_shared_v2(op: Any) -> None:
-    """For the first migration of a new service."""
+    """As services began while it was the newest."""
     create_shared_v1(op)
     change_shared_to_v2(op)
+
+
+def change_shared_to_v3(op: Any) -> None:
+    """For databases of version 2: the relay keeps how far it has sent the log, consumer by consumer."""
+    shared_tables.create_all(op.get_bind(), tables=[sent], checkfirst=False)
+
+
+def create_shared_v3(op: Any) -> None:
+    """For the first migration of a new service."""
+    create_shared_v2(op)
+    change_shared_to_v3(op)
 
 
 def _version_1() -> MetaData:

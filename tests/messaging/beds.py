@@ -1,11 +1,11 @@
 """Producers and consumers on real files, for the suite in shared/testing/delivery.py and for the tests beside this file."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select
 
@@ -14,7 +14,7 @@ from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
-from shared.messaging.inbox import Inbox, Numbered, Reached, SqlInbox
+from shared.messaging.inbox import Numbered, PositionedInbox, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.parking import Parking
@@ -122,7 +122,8 @@ class SqlBed:
     def lose(self, data: EventData, subject: str, sequence: int) -> str:
         event_id = self.publish(data, subject, sequence)
         self.log.sequence_new()
-        with self.delivery.parts.inbox.transaction() as transaction:
+        inbox = cast(PositionedInbox[Any], self.delivery.parts.inbox)
+        with inbox.transaction() as transaction:
             transaction.move_to(self.log.end())
         return event_id
 
@@ -142,14 +143,14 @@ class Page:
 class PageTransaction:
     effect: Page
 
-    def claim(self, event: Event) -> bool:
-        return True
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        return {subject: self.effect.things[subject][0] for subject in subjects if subject in self.effect.things}
 
-    def release(self, event: Event) -> None:
-        """It is claimed every time."""
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        return {event.id for event in events}
 
-    def newest_applied(self, subject: str) -> int:
-        return self.effect.things.get(subject, (0, ""))[0]
+    def release(self, events: Sequence[Event]) -> None:
+        """They are claimed every time."""
 
     def move_to(self, reached: Reached) -> None:
         if reached.position > self.effect.reached.position:
@@ -191,7 +192,7 @@ class PageBed(SqlBed):
 
     def deliver(self) -> LocalDelivery[Any]:
         self.page = PageInbox(self._paths[1].with_suffix(".json"))
-        inbox: Inbox[Page] = self.page
+        inbox: PositionedInbox[Page] = self.page
         return LocalDelivery(
             EventLog(self.producer), suite_subscription(page_keeps, self.trouble), inbox, Ladder(self.consumer, self.clock)
         )
