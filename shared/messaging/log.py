@@ -63,9 +63,11 @@ class EventLog:
         with self._database.read() as connection:
             return [(row.position, event_of(row)) for row in connection.execute(query)]
 
-    def written_after(self, position: int, limit: int, types: Collection[str]) -> list[Logged]:
+    def written_after(self, position: int, limit: int, types: Collection[str] | None = None) -> list[Logged]:
         """The same, as they are written."""
-        query = select(*_WRITTEN).where(outbox.c.position > position, outbox.c.type.in_(types)).order_by(outbox.c.position).limit(limit)
+        query = select(*_WRITTEN).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
+        if types is not None:
+            query = query.where(outbox.c.type.in_(types))
         with self._database.read() as connection:
             return [Logged(*row) for row in connection.execute(query)]
 
@@ -95,6 +97,11 @@ class EventLog:
         with self._database.read() as connection:
             row = connection.execute(select(outbox).where(outbox.c.event_id == event_id)).one_or_none()
         return (row.position, event_of(row)) if row else None
+
+    def said(self) -> dict[str, datetime]:
+        """The id of everything there is, and when it was said."""
+        with self._database.read() as connection:
+            return {row.event_id: row.time for row in connection.execute(select(outbox.c.event_id, outbox.c.time))}
 
     def id_at(self, position: int) -> str | None:
         """Which event has this position; None when none has."""
