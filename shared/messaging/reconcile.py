@@ -57,13 +57,15 @@ class Reconciler(Generic[T]):
         if another_log:
             self._store.begin_anew(self._clock.now())
         first = 0 if full or another_log else known.position
-        looked_at, repaired, position, end = 0, 0, first, self._consumer.source.end().position
+        looked_at, repaired, position = 0, 0, first
+        end = self._consumer.source.end().position
         while settled := self._settled(position):
             missing = self._missing(settled, known.pruned_before)
             repaired += self._repair(missing) if missing else 0
             looked_at, position = looked_at + len(settled), settled[-1].position
             if another_log or position > known.position:
                 self._store.reach(settled[-1], self._clock.now())
+            end = max(end, position)
             progress(position, end)
         return Checked(*self._consumer.key, first, self._store.read().position, end, looked_at, repaired, another_log)
 
