@@ -74,5 +74,5 @@ def test_an_old_one_whose_owner_missed_nothing_still_holds(world: World, secret:
 
 def test_a_parameter_that_cannot_be_read_is_named(world: World, secret: str) -> None:
     for name, value in (("limit", 0), ("limit", 501), ("limit", "many"), ("sinse", "x")):
-        answer = world.ask(secret, **{name: value})
+        answer = world.ask(secret, **{name: str(value)})
         assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, name)

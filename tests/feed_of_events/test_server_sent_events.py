@@ -15,6 +15,11 @@ def hurried(world: World, **seconds: float) -> None:
     world.app.state.feed = replace(world.app.state.feed, **seconds)
 
 
+def tell_in_sevens(world: World, numbers: range) -> None:
+    for start in range(0, len(numbers), 7):
+        world.tell(*(said(number) for number in numbers[start : start + 7]))
+
+
 def test_what_was_said_comes_first_and_then_what_is_said(world: World, secret: str) -> None:
     world.tell(said(1), said(2))
     with world.stream(secret) as stream:
@@ -28,7 +33,7 @@ def test_a_stream_is_taken_up_again_behind_its_last_event(world: World, secret: 
     """Broken off in the middle, while more and more is said; `after` of the address is where it once began."""
     numbers = range(1, 301)
     begin = world.page(secret, after="newest")["next"]
-    telling = in_the_background(lambda: [world.tell(*(said(n) for n in numbers[i : i + 7])) for i in range(0, 300, 7)])
+    telling = in_the_background(lambda: tell_in_sevens(world, numbers))
     heard, last = [], ""
     for count in (1, 40, 3, 100, 156):
         with world.stream(secret, last, after=begin) as stream:

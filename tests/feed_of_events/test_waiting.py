@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import httpx
@@ -19,10 +20,10 @@ MOST_THREADS = 8
 
 
 def waiting(world: World) -> int:
-    return world.app.state.feed.seats.taken()  # type: ignore[no-any-return]
+    return int(world.app.state.feed.seats.taken())
 
 
-def begin_to_wait(world: World, secret: str, seconds: int = 50, **asked: str):  # type: ignore[no-untyped-def]
+def begin_to_wait(world: World, secret: str, seconds: int = 50, **asked: str) -> Callable[[], httpx.Response]:
     """Asked from the present end, in the background; returns when it waits."""
     before, end = waiting(world), world.page(secret, after="newest")["next"]
     answer = in_the_background(lambda: world.ask(secret, prefer=f"wait={seconds}", after=end, **asked))
