@@ -107,6 +107,12 @@ class MessagingSettings(StoreSettings):
     broker: BrokerAddress
 
 
+class HearingSettings(MessagingSettings):
+    """Who compares what a service heard with what the others said."""
+
+    directory_url: DirectoryUrl
+
+
 class PagesSettings(Environment):
     """The portal: where it asks, and the keys it knows people by."""
 
@@ -119,6 +125,12 @@ class OwnerSettings(Environment):
     """Who makes and changes the tables: `signpost migrate` only."""
 
     owner_database: DatabaseAddress
+
+
+class AdminSettings(Environment):
+    """Who may make databases and roles."""
+
+    postgres_admin: DatabaseAddress
 
 
 class BrokerSettings(Environment):
