@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from services.directory.entrypoints.local_delivery import openreferral_delivery, openreferral_thread, search_delivery, search_thread
 from services.directory.settings import DirectorySettings
@@ -27,8 +28,8 @@ from signpost.apps import assembled, directory_mounts, issuer_of, reporting_moun
 from signpost.catching_up import catch_up
 from signpost.demonstration import fill_if_empty, people_of
 
-INSIDE = "http://service.inside"
-"""A name for a service that stands in the same process; nothing goes over the network."""
+INSIDE, FIGURES = "http://directory.inside", "http://reporting.inside"
+"""Names for the services that stand in the same process; nothing goes over the network."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,14 @@ def _assembled(directory: Directory, reporting: Reporting, data: Path, demo: boo
     verifier = verifier_of(data, directory.clock)
     delivery, feed_delivery = search_thread(directory), openreferral_thread(directory)
     heard = reporting_thread(reporting, "directory", EventLog(directory.database))
-    of_directory = directory_mounts(directory, verifier, delivery, feed_delivery)
-    of_reporting = reporting_mounts(reporting, verifier, {"directory": heard})
-    clients = [httpx.AsyncClient(transport=httpx.ASGITransport(each[0].app), base_url=INSIDE) for each in (of_directory, of_reporting)]
+    own = directory_mounts(directory, verifier, delivery, feed_delivery)
+    figures = reporting_mounts(reporting, verifier, {"directory": heard})
+    inside = [_client(own[0].app, INSIDE), _client(figures[0].app, FIGURES)]
     sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
-    portal = portal_app(DirectoryApi(clients[0]), ReportingApi(clients[1]), verifier, PortalSettings(), sign_in)
-    app = assembled([*of_directory, *of_reporting, Mount("/", portal)], (delivery, feed_delivery, heard), clients)
+    portal = portal_app(DirectoryApi(inside[0]), ReportingApi(inside[1]), verifier, PortalSettings(), sign_in)
+    app = assembled([*own, *figures, Mount("/", portal)], (delivery, feed_delivery, heard), inside)
     return OneMachine(directory, reporting, delivery, app)
+
+
+def _client(app: ASGIApp, name: str) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=name)

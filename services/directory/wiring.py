@@ -22,6 +22,7 @@ from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
 from shared.geo import Gazetteer, PostcodeTable
 from shared.ids import Ids, RandomIds
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
@@ -152,6 +153,11 @@ def feed_consuming(database: Database, clock: Clock, subscription: Subscription[
             _feed_from_log(database, clock, subscription).run_until_idle()
 
     return Consuming([Heard(subscription, inbox)], database, clock, first=make_whole)
+
+
+def feed_consumer(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> Consumer[FeedRows]:
+    """The same, as what looks after it knows it, however its events come."""
+    return Consumer(subscription, EventLog(database), FeedInbox(database, clock), database, clock)
 
 
 def _feed_from_log(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:

@@ -43,7 +43,7 @@ class EventStore:
         if authorities is not None:
             query = query.where(events.c.authority.in_(authorities))
         rows = self._connection.execute(query.order_by(events.c.position).limit(limit))
-        return [(row.position, _event_of(row)) for row in rows]
+        return [(row.position, event_of(row)) for row in rows]
 
     def end(self) -> int:
         """The position of the newest; 0 before the first."""
@@ -55,7 +55,7 @@ class EventStore:
 
     def find(self, event_id: str) -> tuple[int, Event] | None:
         row = self._connection.execute(select(events).where(events.c.event_id == event_id)).first()
-        return (row.position, _event_of(row)) if row else None
+        return (row.position, event_of(row)) if row else None
 
     def last_said(self) -> datetime | None:
         """When the newest that was kept was said; None before the first."""
@@ -81,5 +81,5 @@ def _row(event: Event) -> dict[str, Any]:
     return {"event_id": event.id, **{field: getattr(event, field) for field in _FIELDS}}
 
 
-def _event_of(row: Row[tuple[object, ...]]) -> Event:
+def event_of(row: Row[tuple[object, ...]]) -> Event:
     return Event(id=row.event_id, **{field: getattr(row, field) for field in _FIELDS})

@@ -26,6 +26,8 @@ events = Table(
     Column("data", JsonDocument, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     UniqueConstraint("event_id", "time"),
+    Index(None, "received_at", "position"),  # where the feed begins
+    Index(None, "subject", "sequence"),  # what was last said of something
 )
 
 supply = Table(

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from services.reporting.adapters.event_store import EventStore
+from services.reporting.adapters.partner_store import PartnerStore
 from services.reporting.adapters.projection_rows import ProjectionRows
 from services.reporting.adapters.supply_counts import SupplyCounts
 from services.reporting.domain.projection import Projection
@@ -30,6 +31,10 @@ class Stores:
     @cached_property
     def supply(self) -> SupplyCounts:
         return SupplyCounts(self.connection)
+
+    @cached_property
+    def partners(self) -> PartnerStore:
+        return PartnerStore(self.connection)
 
     def rows(self, projection: Projection[R]) -> ProjectionRows[R]:
         return ProjectionRows(self.connection, projection)

@@ -13,7 +13,7 @@ from services.directory.domain.openreferral.identifiers import feed_id
 from shared.clock import Clock
 from shared.contracts.directory import ClassShown, ProviderDetails, VenueDetails
 from shared.contracts.event import Event
-from shared.messaging.inbox import Reached
+from shared.messaging.inbox import Numbered, Reached
 from shared.storage.database import Database
 from shared.storage.schema import outbox
 from shared.storage.upsert import upsert
@@ -54,6 +54,9 @@ class FeedTransaction:
         """All: putting a thing twice is putting it once."""
         return {event.id for event in events}
 
+    def release(self, events: Sequence[Event]) -> None:
+        """They are claimed every time."""
+
     def move_to(self, reached: Reached) -> None:
         self.reached = max(self.reached, reached, key=lambda each: each.position)
 
@@ -85,6 +88,11 @@ class FeedInbox:
         with self._database.read() as connection:
             return reached(connection)
 
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        with self._database.read() as connection:
+            stored = dict(connection.execute(_sequences_of({event.subject for event in events})).all())
+        return {event.id for event in events if event.sequence <= stored.get(event.subject, 0)}
+
     @contextmanager
     def transaction(self) -> Iterator[FeedTransaction]:
         with self._database.read() as held:
@@ -115,13 +123,14 @@ def made(connection: Connection) -> Row[Any] | None:
 
 
 def _write_position(connection: Connection, reached: Reached) -> None:
-    """`changes` counts, since over a broker no position moves."""
+    """`changes` counts, since over a broker no position moves. Somebody else may have moved it further since this began."""
     before = made(connection)
     if before is None:
         newest = select(func.coalesce(func.max(outbox.c.position), 0))
         begins_at, changes = connection.execute(newest).scalar_one(), 0
     else:
         begins_at, changes = before.begins_at, before.changes
+        reached = max(reached, Reached(before.position, before.event_id), key=lambda each: each.position)
     connection.execute(delete(feed_position).where(feed_position.c.made_by != made_by()))
     upsert(connection, feed_position, [{"made_by": made_by(), **vars(reached), "begins_at": begins_at, "changes": changes + 1}])
 
