@@ -23,6 +23,7 @@ from sqlalchemy import Connection, insert
 from shared.clock import Clock
 from shared.contracts.event import EventData
 from shared.ids import Ids
+from shared.marks import passing
 from shared.permissions import Actor
 from shared.storage import idempotency
 from shared.storage.database import Database
@@ -126,6 +127,8 @@ class Works(Generic[W]):
         with self._database.write() as connection:
             work = self._build(connection, actor, purpose, scope, self._clock.now(), self._ids, self._source)
             yield work
+            passing("api.before_commit")
+        passing("api.after_commit")
         if work.emitted:
             self._hint()
 
