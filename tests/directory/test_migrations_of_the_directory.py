@@ -12,8 +12,7 @@ from sqlalchemy import insert, select
 
 from services.directory.adapters.freshness_tables import class_months
 from services.directory.adapters.tables import metadata
-from services.directory.settings import DirectorySettings
-from services.directory.wiring import MIGRATIONS, migrate_directory, open_database
+from services.directory.wiring import MIGRATIONS
 from shared.clock import SystemClock
 from shared.messaging.parking import Parking
 from shared.storage.database import Database
@@ -81,9 +80,6 @@ def test_what_was_parked_before_bytes_could_be_is_kept_and_waits_still(tmp_path:
     (waiting,) = Parking(database, SystemClock()).waiting()
     assert (waiting.id, waiting.reason, waiting.attempts, waiting.unreadable) == ("e1", "failed too often", 6, None)
     database.close()
-
-
-def test_a_database_from_before_there_were_months_gets_them_from_its_events(world: World, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ground", [POSTGRES], indirect=True)

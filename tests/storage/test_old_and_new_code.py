@@ -93,7 +93,9 @@ def test_two_who_migrate_at_once_do_it_once(address: str, folder: Path) -> None:
         (ADDED, []),
     ],
 )
-def test_what_a_migration_takes_from_older_code_is_seen(folder: Path, revise: Revision, tmp_path: Path, body: str, missed: list[str]) -> None:
+def test_what_a_migration_takes_from_older_code_is_seen(
+    folder: Path, revise: Revision, tmp_path: Path, body: str, missed: list[str]
+) -> None:
     revise("0002", body)
     assert what_each_takes_away(tmp_path / "scratch", folder) == ({"0002": missed} if missed else {})
     revise("0002", f"{body}\n\ncontracts = True")

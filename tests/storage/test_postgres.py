@@ -188,7 +188,9 @@ def test_a_role_with_too_many_connections_is_told_so(addresses: Addresses, postg
     assert (refused.message, "max_connections" in refused.remedy) == ("The database server has no connection left.", True)
 
 
-def test_more_readers_than_there_are_connections_are_told_to_try_again(database: Database, monkeypatch: pytest.MonkeyPatch, postgres_database: str) -> None:
+def test_more_readers_than_there_are_connections_are_told_to_try_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch, postgres_database: str
+) -> None:
     monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0)
     few = Database(postgres_database)
 
@@ -201,7 +203,9 @@ def test_more_readers_than_there_are_connections_are_told_to_try_again(database:
     few.close()
 
 
-@pytest.mark.parametrize("address", ["", "rubbish", "mysql://a:hunter2@b/c", "postgresql://a:hunter2@b:5432/", "postgresql://a:hunter2@b:port/c"])
+@pytest.mark.parametrize(
+    "address", ["", "rubbish", "mysql://a:hunter2@b/c", "postgresql://a:hunter2@b:5432/", "postgresql://a:hunter2@b:port/c"]
+)
 def test_an_address_that_is_none_is_refused_without_being_repeated(address: str) -> None:
     with pytest.raises(Unavailable, match="not one of PostgreSQL") as refused:
         Database(address)

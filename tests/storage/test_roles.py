@@ -84,9 +84,9 @@ def test_the_application_owns_nothing_and_the_owner_owns_all(application: Databa
     owners = "select distinct pg_get_userbyid(relowner) from pg_class where relnamespace = 'public'::regnamespace"
     with application.read() as connection:
         assert connection.execute(text(owners)).scalars().all() == ["roles_here_owner"]
-        assert connection.execute(text("select pg_get_userbyid(datdba) from pg_database where datname = current_database()")).scalar_one() == (
-            "roles_here_owner"
-        )
+        assert connection.execute(
+            text("select pg_get_userbyid(datdba) from pg_database where datname = current_database()")
+        ).scalar_one() == ("roles_here_owner")
 
 
 def test_what_later_migrations_make_is_for_the_application_too(addresses: Addresses, application: Database, folder: Path) -> None:
