@@ -95,7 +95,7 @@ class Environment(BaseSettings):
 
 
 class DatabaseSettings(Environment):
-    """A command that looks into one service's database."""
+    """A command that looks after a service's database."""
 
     database: DatabaseAddress
 
