@@ -39,7 +39,7 @@ class SupplyAnswer(BaseModel):
     """`counted_until`: everything said up to then is in the figures; null before anything was said."""
 
     counted_until: datetime | None
-    on_the_way: int | None = Field(description="Events said that are not counted yet; null where only the broker knows.")
+    on_the_way: int | None = Field(description="Events said that are not counted yet; null where nobody here can know.")
     unchecked: int = Field(description="Classes left out: nobody has said for a year that they are right.")
     lines: list[SupplyLine]
     region: SupplyLine

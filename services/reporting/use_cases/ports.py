@@ -89,7 +89,7 @@ class ReportingWork(UnitOfWork, Stores, Protocol):
 
 
 OnTheWay = Callable[[], int | None]
-"""How many events were said that have not come here yet; None where only the broker would know."""
+"""How many events were said that have not come here yet; None where nobody here can know."""
 
 
 class Works(BeginsWork[ReportingWork], Protocol):
