@@ -63,6 +63,15 @@ def test_where_a_worker_hears_the_broker_it_says_until_when_it_counts_and_not_ho
     assert (answer["on_the_way"], answer["counted_until"]) == (None, said_at.isoformat().replace("+00:00", "Z"))
 
 
+def test_an_event_that_could_not_be_taken_is_told_with_the_figures(pair: Pair) -> None:
+    pair.publish()
+    with pair.database.write() as connection:
+        connection.exec_driver_sql("""UPDATE outbox SET data = '{"state": 7}' WHERE type = 'uk.signpost.class.published.v1'""")
+    pair.deliver()
+    answer = get(app_of(pair, hears=True), "/v1/supply").json()
+    assert (answer["on_the_way"], answer["set_aside"], shown_count(answer)) == (0, 1, {})
+
+
 @pytest.mark.parametrize(("query", "field"), [("format=telepathy", "format"), ("level=entry-1", "level")])
 def test_what_cannot_be_asked_is_refused_by_its_name(pair: Pair, query: str, field: str) -> None:
     refused = get(app_of(pair, hears=True), f"/v1/supply?{query}")

@@ -74,6 +74,10 @@ class Stores(Protocol):
     @property
     def supply(self) -> Supply: ...
 
+    def set_aside(self, consumer: str) -> int:
+        """How many events it could not take: they are tried again, or wait for a person."""
+        ...
+
     def rows(self, projection: Projection[R]) -> Rows[R]: ...
 
 
