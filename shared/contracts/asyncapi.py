@@ -26,8 +26,8 @@ STREAM = (
     "and acknowledge."
 )
 FEED = (
-    "The last 90 days, in one order, by cursor. `GET` answers a page; with `Prefer: wait=30` it waits for something new; with "
-    "`Accept: text/event-stream` it goes on sending, and `Last-Event-ID` resumes it."
+    "The last 90 days unless an installation says otherwise, in one order, by cursor. `GET` answers a page; with `Prefer: wait=30` it "
+    "waits for something new; with `Accept: text/event-stream` it goes on sending, and `Last-Event-ID` resumes it."
 )
 PAGE = "A page of events, oldest first. `next` is the cursor to ask with from here on; `more` says that it can be asked for at once."
 GRANTED = {"$ref": "#/components/securitySchemes/broker"}

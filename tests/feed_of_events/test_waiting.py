@@ -39,6 +39,7 @@ def test_who_waits_is_told_as_soon_as_something_was_said(world: World, secret: s
     assert ids(answer().json()) == ["event-1"]
 
 
+@pytest.mark.both_databases
 def test_who_waits_is_told_what_another_process_heard(world: World, secret: str) -> None:
     other = world.opened()
     answer = begin_to_wait(world, secret)

@@ -46,6 +46,7 @@ def test_without_a_secret_or_with_one_nobody_has_nothing_is_told(world: World, n
         assert client.get("/v1").status_code == 401
 
 
+@pytest.mark.both_databases
 def test_a_removed_partner_is_refused_from_that_moment(world: World, narrow: str) -> None:
     world.tell(said(1))
     read = world.page(narrow)

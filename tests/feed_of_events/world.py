@@ -53,8 +53,10 @@ def said(number: int, type: str = PUBLISHED, authority: str = LEEDS, subject: st
 class World:
     """One installation. `start` and `stop` are those of the process that serves."""
 
-    def __init__(self, data: Path, clock: SetClock) -> None:
-        self.clock, self._data, self._key = clock, data, OKPKey.generate_key("Ed25519")
+    def __init__(self, data: Path, clock: SetClock, address: str | None = None) -> None:
+        """`address`: of a database of a server, migrated; otherwise the folder has one."""
+        self.clock, self._key = clock, OKPKey.generate_key("Ed25519")
+        self._settings = ReportingSettings(data=data, database_address=address)
         self.start()
 
     def start(self) -> None:
@@ -69,7 +71,7 @@ class World:
 
     def opened(self) -> Reporting:
         """The same data as another process has it: nobody is told of what it writes."""
-        return open_reporting(ReportingSettings(data=self._data), self.clock)
+        return open_reporting(self._settings, self.clock)
 
     def end(self) -> None:
         """What SIGTERM does; `stop` waits until it is done."""
