@@ -13,7 +13,7 @@ from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
 from shared.messaging.consumer import Consumer
-from shared.messaging.delivery import LocalDelivery
+from shared.messaging.delivery import BATCH, LocalDelivery
 from shared.messaging.inbox import Numbered, PositionedInbox, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
@@ -70,9 +70,11 @@ def noted_effects(database: Database, consumer: str) -> list[str]:
         return list(connection.execute(select(effects.c.event_id).where(effects.c.consumer == consumer).order_by(effects.c.row)).scalars())
 
 
-def sql_delivery(producer: Database, consumer: Database, clock: Clock, subscription: Subscription[Work]) -> LocalDelivery[Work]:
+def sql_delivery(
+    producer: Database, consumer: Database, clock: Clock, subscription: Subscription[Work], batch: int = BATCH
+) -> LocalDelivery[Work]:
     inbox = SqlInbox(works_on(consumer, clock, "/suite"), subscription)
-    return LocalDelivery(EventLog(producer), subscription, inbox, Ladder(consumer, clock))
+    return LocalDelivery(EventLog(producer), subscription, inbox, Ladder(consumer, clock), batch)
 
 
 class SqlBed:
