@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.directory.entrypoints.local_delivery import openreferral_delivery, search_delivery
+from services.directory.entrypoints.local_delivery import openreferral_delivery, openreferral_thread, search_delivery, search_thread
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.register_provider import register_provider
 from services.directory.wiring import Directory, open_directory
