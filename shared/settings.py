@@ -94,6 +94,12 @@ class Environment(BaseSettings):
         return tuple(_variable(name, field, prefix) for name, field in cls.model_fields.items())
 
 
+class DatabaseSettings(Environment):
+    """A command that looks after a service's database."""
+
+    database: DatabaseAddress
+
+
 class StoreSettings(Environment):
     """A process with a database of its own: the API of a service."""
 
@@ -105,6 +111,12 @@ class MessagingSettings(StoreSettings):
     """A process between a database and the broker: worker, relay, timers, forwarder."""
 
     broker: BrokerAddress
+
+
+class HearingSettings(MessagingSettings):
+    """Who compares what a service heard with what the others said."""
+
+    directory_url: DirectoryUrl
 
 
 class PagesSettings(Environment):

@@ -1,12 +1,12 @@
 """The only file that builds reporting's concrete parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from services.reporting.adapters.event_months import make_months
+from services.reporting.adapters.event_months import make_months, months_left
 from services.reporting.adapters.feed_log import feed_log
 from services.reporting.adapters.forwarded import Forwarded
 from services.reporting.adapters.partner_broker import RabbitPartners
@@ -20,10 +20,13 @@ from services.reporting.use_cases.forward_events import Forwarding
 from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
 from shared.messaging.inbox import SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
+from shared.messaging.rabbitmq.consuming import Consuming, Heard
+from shared.messaging.source import EventSource
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
 from shared.storage.leading import Lead, lead_of
@@ -89,6 +92,12 @@ def migrate_reporting(database: Database, clock: Clock) -> list[str]:
     return applied
 
 
+def months_ahead(database: Database, clock: Clock) -> int | None:
+    """How many months the event store is ready for after this one; None where it has no months. Then `signpost migrate` is due."""
+    with database.read() as connection:
+        return months_left(connection, clock.now())
+
+
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
     return ReportingWorks(database, clock, ids or RandomIds(), source=SOURCE, build=ReportingWork)
 
@@ -122,6 +131,17 @@ def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscriptio
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.file} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def consuming(reporting: Reporting, heard: Iterable[Subscription[ReportingWork]]) -> Consuming:
+    """From the broker, of every producer."""
+    return Consuming([Heard(each, SqlInbox(reporting.works, each)) for each in heard], reporting.database, reporting.clock)
+
+
+def consumer_of(reporting: Reporting, source: EventSource, subscription: Subscription[ReportingWork]) -> Consumer[ReportingWork]:
+    """What hears one producer, as what looks after it knows it, however its events come."""
+    inbox = SqlInbox(reporting.works, subscription)
+    return Consumer(subscription, source, inbox, reporting.database, reporting.clock)
 
 
 def follow_events(reporting: Reporting) -> FollowEvents:
