@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import amqp
 import pytest
 
+from services.reporting.adapters.forwarded import Forwarded
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.add_partner import add_partner
@@ -18,7 +19,6 @@ from services.reporting.use_cases.settle_partner import Outcome
 from services.reporting.wiring import Reporting, forwarding_to, open_partner_broker, open_reporting
 from shared.clock import SetClock, SystemClock
 from shared.contracts.event import Event
-from shared.messaging.rabbitmq.sent import Sent
 from shared.permissions import Actor, Role
 from tests.stack.fixtures import Rabbit
 
@@ -46,7 +46,7 @@ class Platform:
 
     def tell_again(self) -> None:
         """All of it, as after a crash that came before the place was noted."""
-        Sent(self.reporting.database).forget()
+        Forwarded(self.reporting.database).move(0, "")
         self.forward()
 
     def forward(self) -> None:

@@ -173,8 +173,10 @@ def test_a_queue_that_refuses_everything_is_left_behind_after_some_tries(platfor
 def test_while_the_broker_is_away_nothing_is_passed_over(platform: Platform, library: Partner) -> None:
     told = event()
     platform.keep(told)
-    with forwarding_to(platform.reporting, "amqp://nobody:nothing@127.0.0.1:9/nowhere") as forwarding, pytest.raises(Unavailable):
-        forwarding.run_once()
+    with forwarding_to(platform.reporting, "amqp://nobody:nothing@127.0.0.1:9/nowhere") as forwarding:
+        with pytest.raises(Unavailable):
+            forwarding.run_once()
+        assert forwarding.behind() == 1
     platform.forward()
     assert heard(platform, library.queue) == [told.id]
 

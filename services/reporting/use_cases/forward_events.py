@@ -46,6 +46,11 @@ class Forwarding:
         self._place.move(position, last.id)
         return len(batch)
 
+    def behind(self) -> int:
+        """How many events partners were not told of yet, granted or not."""
+        with self._works.look() as stores:
+            return stores.events.end() - self._place.reached()
+
     def run_until_idle(self) -> int:
         total = 0
         while done := self.run_once():
