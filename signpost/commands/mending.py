@@ -136,4 +136,4 @@ def _say(checked: Checked, *, in_order: bool) -> None:
     if checked.another_log:
         out.print("  The log is not the one that was compared before (an older copy was put back?), so all of it was.")
     if checked.looked_at < checked.end - checked.first:
-        out.print("  What comes after is still to be heard, in the log's order." if in_order else "  What is younger may still be on its way.")
+        out.print("  The rest is still to be heard, in the log's order." if in_order else "  What is younger may still be on its way.")
