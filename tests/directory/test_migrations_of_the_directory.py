@@ -11,8 +11,7 @@ from sqlalchemy import insert, select
 
 from services.directory.adapters.freshness_tables import class_months
 from services.directory.adapters.tables import metadata
-from services.directory.settings import DirectorySettings
-from services.directory.wiring import MIGRATIONS, migrate_directory, open_database
+from services.directory.wiring import MIGRATIONS
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
 from shared.storage.schema import outbox

@@ -44,7 +44,8 @@ def test_a_migration_that_fails_half_way_changes_nothing(database: Database, fol
 
 def test_a_table_others_refer_to_can_be_rebuilt(database: Database, folder: Path, revise: Revision) -> None:
     revise(
-        "0002", 'op.execute("create table provider (id text primary key)"); op.execute("create table venue (p text references provider(id))")'
+        "0002",
+        'op.execute("create table provider (id text primary key)"); op.execute("create table venue (p text references provider(id))")',
     )
     migrate(database, folder)
     with database.write() as connection:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from shared.errors import Unavailable
+from shared.errors import Invalid, Unavailable
 from shared.storage import turns
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
@@ -155,6 +155,14 @@ def test_what_the_server_refuses_with_is_said_with_what_to_do(database: Database
     assert "10.0.0.7" not in refused.message + refused.remedy
 
 
+def test_a_text_that_postgresql_cannot_keep_is_refused_as_what_was_sent(database: Database) -> None:
+    with pytest.raises(Invalid, match="cannot be kept"):
+        write(database, "nothing\0less")
+    with pytest.raises(Invalid, match="cannot be kept"), database.read() as connection:
+        connection.execute(text("select id from notes where word = :word"), {"word": "\0"})
+    assert words(database) == []
+
+
 def test_a_mistake_of_the_program_is_not_hidden_as_a_refusal(database: Database) -> None:
     with pytest.raises(ProgrammingError), database.write() as connection:
         connection.execute(text("select nonsense"))
@@ -188,7 +196,9 @@ def test_a_role_with_too_many_connections_is_told_so(addresses: Addresses, postg
     assert (refused.message, "max_connections" in refused.remedy) == ("The database server has no connection left.", True)
 
 
-def test_more_readers_than_there_are_connections_are_told_to_try_again(database: Database, monkeypatch: pytest.MonkeyPatch, postgres_database: str) -> None:
+def test_more_readers_than_there_are_connections_are_told_to_try_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch, postgres_database: str
+) -> None:
     monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0)
     few = Database(postgres_database)
 
@@ -201,7 +211,9 @@ def test_more_readers_than_there_are_connections_are_told_to_try_again(database:
     few.close()
 
 
-@pytest.mark.parametrize("address", ["", "rubbish", "mysql://a:hunter2@b/c", "postgresql://a:hunter2@b:5432/", "postgresql://a:hunter2@b:port/c"])
+@pytest.mark.parametrize(
+    "address", ["", "rubbish", "mysql://a:hunter2@b/c", "postgresql://a:hunter2@b:5432/", "postgresql://a:hunter2@b:port/c"]
+)
 def test_an_address_that_is_none_is_refused_without_being_repeated(address: str) -> None:
     with pytest.raises(Unavailable, match="not one of PostgreSQL") as refused:
         Database(address)
