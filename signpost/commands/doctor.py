@@ -13,7 +13,7 @@ from signpost.doctor import checks
 def doctor(data: Data = DATA, port: Annotated[int, typer.Option(help="Where it would listen.", min=1, max=65535)] = 8000) -> None:
     """Look at everything a start needs and say what to do where something is missing. Changes nothing."""
     settings = DirectorySettings(data=data)
-    found = checks(data, port, {settings.database: MIGRATIONS}, settings.index)
+    found = checks(data, port, {settings.file: MIGRATIONS}, settings.index)
     for check in found:
         out.print(f"{'[green]✓[/]' if check.ok else '[bold red]✗[/]'} {check.name}: {check.found}")
         if not check.ok:

@@ -13,6 +13,7 @@ from shared.storage.migrations import check_migrated, migrate
 from shared.storage.roles import Addresses, make_roles
 from tests.stack.fixtures import Postgres
 
+SECRET = "first"
 SERVICES = ("roles_here", "roles_there")
 MORE_THAN_ROWS = [
     "create table mine (id int)",
