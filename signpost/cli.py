@@ -5,7 +5,24 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, running, sample, search, token, words
+from signpost.commands import (
+    doctor,
+    events,
+    geo,
+    importing,
+    migrate,
+    partners,
+    reporting,
+    running,
+    sample,
+    search,
+    serve,
+    stack,
+    status,
+    token,
+    topology,
+    words,
+)
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -15,12 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(running.run)
+app.command("stack")(stack.stack)
+app.command("status")(status.status)
+app.command("migrate")(migrate.migrate)
+app.command("serve")(serve.serve)
 app.command("sample")(sample.sample)
 app.command("import")(importing.import_file)
 app.add_typer(search.app, name="search")
 app.add_typer(words.app, name="words")
 app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
+app.add_typer(partners.app, name="partners")
+app.add_typer(reporting.app, name="reporting")
+app.add_typer(topology.app, name="topology")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 

@@ -1,14 +1,17 @@
-"""Applying events, whichever way they came: fifty in one transaction, and one by one where that fails."""
+"""Applying events, whichever way they came: a batch in one transaction, and one by one where that fails."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
+
+from opentelemetry.trace import SpanKind
 
 from shared.contracts.event import Event
 from shared.errors import Unavailable
-from shared.messaging.inbox import Inbox, InboxTransaction, Reached
+from shared.messaging.inbox import Inbox, InboxTransaction
 from shared.messaging.ladder import Ladder
 from shared.messaging.subscription import Subscription
-from shared.telemetry import traced
+from shared.telemetry import metrics, on_behalf_of, span, traced
 
 T = TypeVar("T")
 
@@ -22,32 +25,30 @@ class HandlerFailed(Exception):
 
 
 class Applying(Generic[T]):
-    """A failing event goes to the ladder and stops no other. Unavailable from the inbox itself passes: nothing moved."""
+    """A failing event goes to the ladder and stops no other. Unavailable from the inbox itself passes: nothing was done."""
 
     def __init__(self, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder) -> None:
         self._subscription, self._inbox, self._ladder = subscription, inbox, ladder
         self._consumer = subscription.consumer
 
-    def take(self, batch: Sequence[tuple[int, Event]]) -> None:
-        """Apply events in the order of their positions, and move to the last one's."""
-        try:
-            self._together(batch)
-        except Unavailable:
-            raise
-        except Exception:  # noqa: BLE001  any failure: find out below whose it was
-            for position, event in batch:
-                self._alone(position, event)
+    def take(self, events: Sequence[Event]) -> set[str]:
+        """Apply events in the order given; afterwards each had its effect, was passed over, or is on the ladder.
 
-    def pass_over(self, reached: Reached) -> None:
-        """Up to there is nothing that this consumer hears."""
-        with self._inbox.transaction() as transaction:
-            transaction.move_to(reached)
+        Returns the ids of those that had not been dealt with before.
+        """
+        return self._deal_with(events, again=False)
+
+    def take_again(self, events: Sequence[Event]) -> None:
+        """A replay: the newest of a subject has its effect once more. A consumer that counts hears only what it has not had."""
+        self._deal_with(events, again=not self._subscription.every_event)
 
     def retry(self, event: Event, attempts: int) -> None:
         """Try an event of the ladder once more."""
         try:
-            with self._inbox.transaction() as transaction:
-                self._apply(transaction, event)
+            with self._traced([event]):
+                with self._inbox.transaction() as transaction:
+                    new = self._apply(transaction, [event])
+                self._measure([event] if new else [])
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
@@ -55,37 +56,78 @@ class Applying(Generic[T]):
         else:
             self._ladder.settled(self._consumer, event.id)
 
-    def _together(self, batch: Sequence[tuple[int, Event]]) -> None:
+    @contextmanager
+    def _transaction(self, through: Event) -> Iterator[InboxTransaction[T]]:
+        """For events up to and including `through`."""
         with self._inbox.transaction() as transaction:
-            for _, event in batch:
-                self._apply(transaction, event)
-            transaction.move_to(_reached(*batch[-1]))
+            yield transaction
 
-    def _alone(self, position: int, event: Event) -> None:
+    def _on_the_ladder(self, event: Event) -> None:
+        """It failed, and waits there for its next try."""
+
+    def _deal_with(self, events: Sequence[Event], *, again: bool) -> set[str]:
         try:
-            self._together([(position, event)])
+            return self._together(events, again=again)
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001  any failure: find out below whose it was
+            return {id for event in events for id in self._alone(event, again=again)}
+
+    def _together(self, events: Sequence[Event], *, again: bool) -> set[str]:
+        with self._traced(events):
+            with self._transaction(events[-1]) as transaction:
+                new = self._apply(transaction, events, again=again)
+            self._measure([event for event in events if event.id in new])
+            return new
+
+    def _alone(self, event: Event, *, again: bool) -> set[str]:
+        try:
+            return self._together([event], again=again)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
-            # The ladder first: a crash between the two delivers the event again, which `claim` makes harmless.
+            # The ladder first: a crash right after it delivers the event again, which `claim` makes harmless.
             self._ladder.failed(self._consumer, event, _cause(error), attempts=1)
-            with self._inbox.transaction() as transaction:
-                transaction.move_to(_reached(position, event))
+            if again:
+                with self._inbox.transaction() as transaction:
+                    transaction.release([event])  # or its next try would find that it had its effect
+            self._on_the_ladder(event)
+            return {event.id}
 
-    def _apply(self, transaction: InboxTransaction[T], event: Event) -> None:
-        if not self._subscription.hears(event) or not transaction.claim(event):
-            return
-        if not self._subscription.every_event and event.sequence < transaction.newest_applied(event.subject):
-            return
+    def _apply(self, transaction: InboxTransaction[T], events: Sequence[Event], *, again: bool = False) -> set[str]:
+        """Sequences are asked and ids claimed once for the whole batch; a statement for each event would cost more than its effect."""
+        heard = {event.id: event for event in events if self._subscription.hears(event)}
+        if not heard:
+            return set()
+        subjects = set() if self._subscription.every_event else {event.subject for event in heard.values()}
+        newest = transaction.newest_applied(subjects) if subjects else {}
+        if again:
+            transaction.release(list(heard.values()))
+        new = transaction.claim(list(heard.values()))
+        for event in heard.values():
+            if event.id in new and event.sequence >= newest.get(event.subject, 0):
+                self._handle(transaction.effect, event)
+                if subjects:
+                    newest[event.subject] = event.sequence
+        return new
+
+    def _traced(self, events: Sequence[Event]) -> AbstractContextManager[None]:
+        traceparents = [event.traceparent for event in events]
+        return on_behalf_of(f"apply to {self._consumer}", traceparents, SpanKind.CONSUMER, events=len(events))
+
+    def _measure(self, new: Sequence[Event]) -> None:
+        """After the commit."""
+        metrics.applied.labels(self._consumer).inc(len(new))
+        now, lag = self._ladder.clock.now(), metrics.lag.labels(self._consumer)
+        for event in new:
+            lag.observe((now - event.time).total_seconds())
+
+    def _handle(self, effect: T, event: Event) -> None:
         try:
-            with traced(event.traceparent):
-                self._subscription.handle(transaction.effect, event)
+            with traced(event.traceparent), span(f"handle {event.type}", consumer=self._consumer, event__id=event.id):
+                self._subscription.handle(effect, event)
         except Exception as error:
             raise HandlerFailed(error) from error
-
-
-def _reached(position: int, event: Event) -> Reached:
-    return Reached(position, event.id)
 
 
 def _cause(error: Exception) -> Exception:

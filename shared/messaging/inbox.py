@@ -2,20 +2,23 @@
 
 A consumer that keeps its state in a database uses `SqlInbox`. One that keeps it elsewhere (a search index whose commit
 holds documents and position together) writes its own `Inbox`, and passes the suite in shared/testing/delivery.py.
+
+Claims are the guard on every delivery. A position is kept where a log is read in its order (`PositionedInbox`); over RabbitMQ
+events come in any order, and none is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from shared.contracts.event import Event
 from shared.messaging.subscription import Subscription
 from shared.permissions import Actor
 from shared.storage.schema import inbox, positions
-from shared.storage.upsert import insert_new, upsert
+from shared.storage.upsert import insert_new, one_of, upsert
 from shared.storage.work import Work, Works
 
 T_co = TypeVar("T_co", covariant=True)
@@ -30,36 +33,65 @@ class Reached:
     event_id: str = ""
 
 
+class Numbered(Protocol):
+    """What an inbox must know of an event to say whether it had it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def sequence(self) -> int: ...
+
+
 class InboxTransaction(Protocol[T_co]):
-    """Up to 50 events are applied in one: all are kept on clean exit, none when anything is raised."""
+    """Up to a batch of events is applied in one: all are kept on clean exit, none when anything is raised."""
 
     @property
     def effect(self) -> T_co:
         """What handlers write with; it must not be kept for later."""
         ...
 
-    def claim(self, event: Event) -> bool:
-        """Note that this event has its effect now. False when it already had: then do nothing.
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        """The highest `sequence` of each subject that had its effect; those that had none may be left out. Asked before `claim`."""
+        ...
 
-        Where effects are idempotent by subject and position alone is stored, always True.
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        """Note that these events have their effect now. Gives the ids of those that had none before: only they may have it.
+
+        Where effects are idempotent by subject, all of them.
         """
         ...
 
-    def newest_applied(self, subject: str) -> int:
-        """The highest `sequence` of this subject that had its effect, this transaction included; 0 when none had."""
+    def release(self, events: Sequence[Event]) -> None:
+        """Let these have their effect once more: the next `claim` is the first. Nothing to do where `claim` gives all of them."""
         ...
 
+
+class PositionedTransaction(InboxTransaction[T_co], Protocol[T_co]):
     def move_to(self, reached: Reached) -> None:
         """Everything up to this position is dealt with. Never goes back."""
         ...
 
 
 class Inbox(Protocol[T_co]):
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        """The ids of those that had their effect; where only the subject's number is kept, of those it has got to."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
+
+
+class PositionedInbox(Inbox[T_co], Protocol[T_co]):
+    """An inbox that also knows how far it is in the producer's log."""
+
     def reached(self) -> Reached:
         """What is stored; Reached() before the first event."""
         ...
 
-    def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
+    def transaction(self) -> AbstractContextManager[PositionedTransaction[T_co]]: ...
 
 
 @dataclass(frozen=True)
@@ -68,14 +100,20 @@ class SqlInboxTransaction(Generic[W]):
     consumer: str
     source: str
 
-    def claim(self, event: Event) -> bool:
-        note = {"event_id": event.id, "subject": event.subject, "sequence": event.sequence, "at": self.effect.now}
-        return insert_new(self.effect.connection, inbox, {"consumer": self.consumer, **note})
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        highest = select(inbox.c.subject, func.max(inbox.c.sequence)).group_by(inbox.c.subject)
+        connection = self.effect.connection
+        mine = highest.where(inbox.c.consumer == self.consumer, one_of(connection, inbox.c.subject, subjects))
+        return dict(connection.execute(mine).all())
 
-    def newest_applied(self, subject: str) -> int:
-        highest = select(func.coalesce(func.max(inbox.c.sequence), 0))
-        mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject == subject)
-        return int(self.effect.connection.execute(mine).scalar_one())
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        same = {"consumer": self.consumer, "at": self.effect.now}
+        notes = [{"event_id": event.id, "subject": event.subject, "sequence": event.sequence, **same} for event in events]
+        return set(insert_new(self.effect.connection, inbox, notes, inbox.c.event_id))
+
+    def release(self, events: Sequence[Event]) -> None:
+        claimed = (inbox.c.consumer == self.consumer, inbox.c.event_id.in_([event.id for event in events]))
+        self.effect.connection.execute(delete(inbox).where(*claimed))
 
     def move_to(self, reached: Reached) -> None:
         connection = self.effect.connection
@@ -99,6 +137,11 @@ class SqlInbox(Generic[W]):
         with self._works.read() as connection:
             row = connection.execute(mine).one_or_none()
         return Reached(row.position, row.event_id) if row else Reached()
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        claimed = select(inbox.c.event_id).where(inbox.c.consumer == self._consumer, inbox.c.event_id.in_([event.id for event in events]))
+        with self._works.read() as connection:
+            return set(connection.execute(claimed).scalars())
 
     @contextmanager
     def transaction(self) -> Iterator[SqlInboxTransaction[W]]:

@@ -6,18 +6,22 @@ import logging
 import pytest
 
 from shared.permissions import Role
+from shared.telemetry.logs import JsonLines
 
 GOOD = {"name": "Conversation", "level": "entry-2", "sessions": [{"starts": "09:30"}]}
 MEMBERS = {"type", "title", "status", "detail", "remedy", "problems", "request_id"}
 STATUS = {
     "invalid": 422,
+    "not-understood": 400,
     "not-found": 404,
     "not-signed-in": 401,
     "not-allowed": 403,
     "conflict": 409,
+    "gone": 410,
     "changed-meanwhile": 412,
     "precondition-missing": 428,
     "too-large": 413,
+    "too-many": 429,
     "unavailable": 503,
 }
 
@@ -49,7 +53,7 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(call, caplog):
     assert set(answer.json()) == MEMBERS
     for hidden in ("swordfish", "RuntimeError", "Traceback", ".py"):
         assert hidden not in answer.text
-    fault = next(json.loads(record.message) for record in caplog.records if record.name == "signpost.faults")
+    fault = next(json.loads(JsonLines().format(record)) for record in caplog.records if record.name == "signpost.faults")
     assert fault["request_id"] == answer.json()["request_id"]
     assert fault["error"] == "RuntimeError"
     assert "broken" in fault["where"][-1]
