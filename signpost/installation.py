@@ -63,7 +63,7 @@ class Installation:
 def open_installation(data: Path) -> Iterator[Installation]:
     """Raises Invalid for a wrong address, Unavailable when a database cannot be opened."""
     clock = SystemClock()
-    addresses = _addresses()
+    addresses = addresses_of_servers()
     with ExitStack() as closing:
         settings = DirectorySettings(data=data, database_address=addresses.get("directory"))
         said = directory.open_database(settings)
@@ -82,7 +82,7 @@ def open_installation(data: Path) -> Iterator[Installation]:
         yield Installation(data, clock, databases, tuple(consumers), bool(addresses))
 
 
-def _addresses() -> dict[str, str]:
+def addresses_of_servers() -> dict[str, str]:
     """Of the servers' databases; none where none is set. One alone is not enough: the other is then named as missing."""
     if not any(os.environ.get(f"SIGNPOST_{service}_DATABASE".upper()) for service in SERVICES):
         return {}

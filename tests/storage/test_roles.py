@@ -31,7 +31,7 @@ MORE_THAN_ROWS = [
 ]
 
 
-def make(server: Postgres, name: str, secret: str = "first") -> Addresses:
+def make(server: Postgres, name: str, secret: str = SECRET) -> Addresses:
     return make_roles(server.url, name, owner_password=f"{secret} of the owner", application_password=secret)
 
 
