@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from services.reporting.entrypoints.http_events.asked import cursor_of
 from services.reporting.use_cases.feed_ports import Place
 from shared.clock import SetClock
@@ -51,6 +53,7 @@ def test_one_of_another_log_is_refused_although_it_has_that_position_too(world: 
     assert (answer.status_code, "another log" in answer.json()["detail"]) == (400, True)
 
 
+@pytest.mark.both_databases
 def test_one_that_is_older_than_what_is_kept_says_where_to_start_again(world: World, secret: str, clock: SetClock) -> None:
     world.tell(said(1), said(2))
     old = world.page(secret, limit=1)["next"]
