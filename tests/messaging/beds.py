@@ -33,8 +33,8 @@ things = Table("things", metadata, Column("subject", Text, primary_key=True), Co
 effects = Table("effects", metadata, Column("row", Integer, primary_key=True), Column("consumer", Text), Column("event_id", Text))
 
 
-def open_database(path: Path) -> Database:
-    database = Database(path)
+def open_database(address: Path | str) -> Database:
+    database = Database(address)
     with database.write() as connection:
         shared_tables.create_all(connection)
         metadata.create_all(connection)
