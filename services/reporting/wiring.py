@@ -1,10 +1,11 @@
 """The only file that builds reporting's concrete parts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from services.reporting.adapters.event_months import make_months
+from services.reporting.adapters.event_months import make_months, months_left
 from services.reporting.adapters.feed_log import feed_log
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.adapters.partner_store import StoredGrants
@@ -20,6 +21,7 @@ from shared.messaging.delivery import LocalDelivery
 from shared.messaging.inbox import SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
+from shared.messaging.rabbitmq.consuming import Consuming, Heard
 from shared.messaging.source import EventSource
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
@@ -83,6 +85,12 @@ def migrate_reporting(database: Database, clock: Clock) -> list[str]:
     return applied
 
 
+def months_ahead(database: Database, clock: Clock) -> int | None:
+    """How many months the event store is ready for after this one; None where it has no months. Then `signpost migrate` is due."""
+    with database.read() as connection:
+        return months_left(connection, clock.now())
+
+
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:
     return ReportingWorks(database, clock, ids or RandomIds(), source=SOURCE, build=ReportingWork)
 
@@ -102,6 +110,11 @@ def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscriptio
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.file} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def consuming(reporting: Reporting, heard: Iterable[Subscription[ReportingWork]]) -> Consuming:
+    """From the broker, of every producer."""
+    return Consuming([Heard(each, SqlInbox(reporting.works, each)) for each in heard], reporting.database, reporting.clock)
 
 
 def consumer_of(reporting: Reporting, source: EventSource, subscription: Subscription[ReportingWork]) -> Consumer[ReportingWork]:

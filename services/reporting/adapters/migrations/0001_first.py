@@ -8,7 +8,7 @@ Revision ID: 0001
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.schema import create_shared_v1
+from shared.storage.schema import create_shared_v3
 from shared.storage.types import JsonDocument, UtcDateTime
 
 revision = "0001"
@@ -31,7 +31,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_to_change_events()
 
 
 def upgrade() -> None:
-    create_shared_v1(op)
+    create_shared_v3(op)
     postgresql = op.get_bind().dialect.name == "postgresql"
     _events(postgresql_partition_by="RANGE (time)" if postgresql else None)
     if postgresql:
@@ -72,12 +72,12 @@ def _keep_on_postgresql() -> None:
 def _supply() -> None:
     op.create_table(
         "supply",
-        sa.Column("class_id", sa.String(), nullable=False),
+        sa.Column("class_id", sa.Text(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
         sa.Column("levels", sa.Text(), nullable=False),
-        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
         sa.Column("open_places", sa.Integer(), nullable=True),
         sa.Column("waiting", sa.Integer(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
