@@ -150,7 +150,7 @@ class Relay:
             event.set()
 
     def sendings(self) -> list[Sending]:
-        """One for each consumer. Raises AnotherLog when an older copy of the log was put back, Unavailable when that cannot be found out."""
+        """One for each consumer. Raises AnotherLog when an older copy of the log was put back, Unavailable when nobody can tell."""
         mark = SentMark(self._producer.broker, self._producer.source)
         furthest = Furthest(mark, mark.check(EventLog(self._producer.database)))
         return [Sending(self._producer, each, furthest, Publisher(self._producer.broker)) for each in self._subscriptions]
