@@ -1,5 +1,7 @@
 """What the broker is to have, computed; and the broker brought to it without losing a message."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.errors import Conflict, Unavailable
@@ -7,7 +9,7 @@ from shared.messaging.rabbitmq.broker import Broker
 from shared.messaging.rabbitmq.connection import connect
 from shared.messaging.rabbitmq.envelope import Outgoing
 from shared.messaging.rabbitmq.publishing import Publisher
-from shared.messaging.rabbitmq.topology import EXCHANGE, Binding, Topology, key_of, queue_of, topology_of
+from shared.messaging.rabbitmq.topology import DELIVERIES, EXCHANGE, Binding, Topology, key_of, queue_of, topology_of
 from shared.messaging.subscription import Subscription
 from shared.storage.work import Work
 from shared.testing.delivery import SOURCE, ThingChanged, ThingIgnored
@@ -44,7 +46,7 @@ def test_each_consumer_has_a_queue_of_its_own_that_is_bounded_and_refuses() -> N
         "x-queue-type": "quorum",
         "x-max-length": 7,
         "x-overflow": "reject-publish",
-        "x-delivery-limit": 50,
+        "x-delivery-limit": DELIVERIES,
         "x-dead-letter-exchange": "",
         "x-dead-letter-routing-key": "signpost.one.parked",
         "x-dead-letter-strategy": "at-least-once",
@@ -103,6 +105,24 @@ def test_a_queue_that_somebody_consumes_from_is_not_taken_from_under_them(broker
     assert [(each.field, each.message) for each in refusal.value.problems] == [("signpost.one", "Its worker is connected.")]
     connection.close()
     broker.apply(topology_of([ALL]))
+
+
+def test_what_is_delivered_again_and_again_goes_to_the_queue_beside_it(broker: Broker, rabbit_vhost: Rabbit) -> None:
+    """Twice here, DELIVERIES times in life."""
+    described = topology_of([ONE])
+    twice = [replace(each, arguments={**each.arguments, "x-delivery-limit": 2}) for each in described.queues if each.name == "signpost.one"]
+    broker.apply(replace(described, queues=(*described.queues[1:], *twice)))
+    send(rabbit_vhost, message())
+    connection = connect(rabbit_vhost.url)
+    channel = connection.channel()
+    deliveries = 0
+    while came := channel.basic_get("signpost.one"):
+        channel.basic_reject(came.delivery_tag, requeue=True)
+        deliveries += 1
+    channel.basic_consume("signpost.one.parked", callback=lambda parked: channel.basic_ack(parked.delivery_tag))
+    connection.drain_events(timeout=30)  # the broker moves it when it can, and keeps it until it has
+    assert deliveries == 3
+    connection.close()
 
 
 def test_queues_of_others_are_left_alone(broker: Broker, rabbit_vhost: Rabbit) -> None:

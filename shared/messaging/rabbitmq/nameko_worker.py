@@ -104,9 +104,6 @@ class Batches(Consumer):
         self._waiting.append(message)
         self._tell()
 
-    def idle(self) -> bool:
-        return not self._waiting and not self._news.ready()
-
     def _tell(self) -> None:
         if not self._news.ready():
             self._news.send()

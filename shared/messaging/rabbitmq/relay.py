@@ -84,11 +84,14 @@ class Sending:
         self._publisher.close()
 
     def _publish(self, messages: Sequence[Outgoing], through: Reached) -> Taken:
+        batch = [*messages, *self._furthest.beyond(through)]
+        taken = None
         try:
-            return self._publisher.publish([*messages, *self._furthest.beyond(through)])
-        except BaseException:
-            self._furthest.unsaid()
-            raise
+            taken = self._publisher.publish(batch)
+        finally:
+            if taken is None or taken.confirmed < len(batch):
+                self._furthest.unsaid()
+        return taken
 
     def _moved(self, places: Sequence[Reached], confirmed: int, before: Reached, end: Reached) -> None:
         reached = places[confirmed - 1] if confirmed else before
