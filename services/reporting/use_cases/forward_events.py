@@ -6,6 +6,7 @@ from typing import Protocol
 
 from services.reporting.use_cases.ports import Works
 from shared.contracts.event import Event
+from shared.marks import passing
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -39,6 +40,7 @@ class Forwarding:
             batch = stores.events.after(self._place.reached(), self._batch)
         if not batch or not (self._exchange.publish(batch) or self._give_up(batch)):
             return 0
+        passing("forwarder.after_confirm")
         self._refusals = 0
         position, last = batch[-1]
         self._place.move(position, last.id)
