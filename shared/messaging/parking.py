@@ -15,6 +15,7 @@ from shared.storage.history import history_of
 from shared.storage.port import HistoryEntry
 from shared.storage.schema import history, parked, retries
 from shared.storage.upsert import upsert
+from shared.telemetry import metrics
 
 POISON = "poison"
 TOO_OFTEN_FAILED = "failed too often"
@@ -135,6 +136,7 @@ def park(connection: Connection, row: Mapping[str, Any], reason: str, now: datet
     before = _find(connection, (row["consumer"], row["event_id"]))
     if before is None or before.dropped_at is None:
         upsert(connection, parked, [{**row, "reason": reason, "parked_at": now, **UNDECIDED}])
+        metrics.parked.labels(row["consumer"], reason).inc()
 
 
 def dropped(connection: Connection, consumer: str, ids: Collection[str]) -> set[str]:
