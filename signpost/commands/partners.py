@@ -25,7 +25,7 @@ from shared.permissions import Actor, Role
 from shared.settings import BrokerSettings
 from signpost.commands.saying import DATA, Data, complain, err, out, plain
 from signpost.commands.token import authorities_meant
-from signpost.installation import reporting_settings
+from signpost.commands.where import reporting_settings
 
 app = typer.Typer(help="Partner systems: which may hear events, which events, and of whom.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Its name: small letters, digits and hyphens, such as leeds-libraries.")]
