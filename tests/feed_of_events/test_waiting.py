@@ -12,15 +12,11 @@ from services.reporting.entrypoints.http_events.seats import Seats
 from services.reporting.use_cases.remove_partner import remove_partner
 from tests.journeys.server import wait_for
 
-from .world import BRADFORD, LEEDS, OPERATOR, World, ids, in_the_background, said
+from .world import BRADFORD, LEEDS, NO_TLS, OPERATOR, World, ids, in_the_background, said, waiting
 
 MANY = 120
 MOST_THREADS = 8
 """Four that read, and those of the server and the test."""
-
-
-def waiting(world: World) -> int:
-    return int(world.app.state.feed.seats.taken())
 
 
 def begin_to_wait(world: World, secret: str, seconds: int = 50, **asked: str) -> Callable[[], httpx.Response]:
@@ -43,6 +39,7 @@ def test_who_waits_is_told_as_soon_as_something_was_said(world: World, secret: s
     assert ids(answer().json()) == ["event-1"]
 
 
+@pytest.mark.both_databases
 def test_who_waits_is_told_what_another_process_heard(world: World, secret: str) -> None:
     other = world.opened()
     answer = begin_to_wait(world, secret)
@@ -94,7 +91,7 @@ def test_many_wait_without_a_thread_each_and_all_are_told(world: World, secret: 
     async def all_of_them() -> tuple[int, list[list[str]]]:
         limits = httpx.Limits(max_connections=MANY)
         headers = {"Authorization": f"Bearer {secret}", "Prefer": "wait=50"}
-        async with httpx.AsyncClient(limits=limits, headers=headers, timeout=60) as client:
+        async with httpx.AsyncClient(limits=limits, headers=headers, timeout=60, verify=NO_TLS) as client:
             asked = [asyncio.ensure_future(client.get(f"http://127.0.0.1:{world.port}/events/v1")) for _ in range(MANY)]
             while waiting(world) < MANY:
                 await asyncio.wait(asked, timeout=0.02)

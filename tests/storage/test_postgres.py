@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from shared.errors import Unavailable
+from shared.errors import Invalid, Unavailable
 from shared.storage import turns
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
@@ -153,6 +153,14 @@ def test_what_the_server_refuses_with_is_said_with_what_to_do(database: Database
     assert says in refused.message
     assert remedy in refused.remedy
     assert "10.0.0.7" not in refused.message + refused.remedy
+
+
+def test_a_text_that_postgresql_cannot_keep_is_refused_as_what_was_sent(database: Database) -> None:
+    with pytest.raises(Invalid, match="cannot be kept"):
+        write(database, "nothing\0less")
+    with pytest.raises(Invalid, match="cannot be kept"), database.read() as connection:
+        connection.execute(text("select id from notes where word = :word"), {"word": "\0"})
+    assert words(database) == []
 
 
 def test_a_mistake_of_the_program_is_not_hidden_as_a_refusal(database: Database) -> None:
