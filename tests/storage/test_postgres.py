@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from select import select
 
 import psycopg
 import pytest
@@ -91,6 +92,9 @@ def test_after_the_server_was_killed_and_started_again_everything_goes_on_and_no
     with pytest.raises(Unavailable, match="does not answer"), database.write() as connection:
         connection.execute(text("insert into notes (word) values ('half')"))
         own_server.kill()
+        served_by = connection.connection.driver_connection
+        assert served_by
+        assert select([served_by.fileno()], [], [], 20)[0]  # whoever served us has noticed too, and goes
     assert refusal(Database(own_server.url)).message == "The database server does not answer."
     own_server.start()
     assert words(database) == ["before"]
