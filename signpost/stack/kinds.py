@@ -44,7 +44,7 @@ KINDS = (
     Kind("directory", "timers", MessagingSettings, "repairs, sends on and tidies what is due"),
     Kind("reporting", "api", FeedSettings, "answers what is on offer where, and partners' feed of events", web=True),
     Kind("reporting", "worker", MessagingSettings, "keeps every event and counts supply"),
-    Kind("reporting", "timers", HearingSettings, "repairs, makes room for months ahead and tidies"),
+    Kind("reporting", "timers", HearingSettings, "repairs, sends on and tidies what is due"),
     Kind("reporting", "forwarder", MessagingSettings, "passes events on to partners' queues"),
     Kind("portal", "", PagesSettings, "the pages people see", web=True),
 )
