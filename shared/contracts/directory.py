@@ -230,9 +230,7 @@ REGION_WIDE = "E12000003"
 class SearchesAlike(Value):
     """Searches of one batch that asked the same, as far as is told: never the words, nor a place finer than an authority."""
 
-    asked: Annotated[
-        tuple[str, ...], Field(description="`filter:code` as understood: filters with fixed codes, and languages")
-    ]
+    asked: Annotated[tuple[str, ...], Field(description="`filter:code` as understood: filters with fixed codes, and languages")]
     words: Annotated[bool, Field(description="Whether text was looked for too")] = False
     within: (
         Annotated[

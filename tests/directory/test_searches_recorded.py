@@ -189,7 +189,9 @@ def empty() -> Iterator[Directory]:
 
 
 TYPED = st.text(min_size=1, max_size=60) | st.lists(
-    st.sampled_from(("Aisha", "Begum", "07700", "900123", "entry", "1", "Leeds", "LS8", "5AA", "near", "crèche", "free", "إدخال", "Polish")),
+    st.sampled_from(
+        ("Aisha", "Begum", "07700", "900123", "entry", "1", "Leeds", "LS8", "5AA", "near", "crèche", "free", "إدخال", "Polish")
+    ),
     max_size=8,
 ).map(" ".join)
 OPEN = ("support_language", "provider", "authority", "network")

@@ -26,7 +26,11 @@ def machine(tmp_path: Path) -> Iterator[OneMachine]:
 def rows_of_asked(page: httpx.Response) -> dict[str, list[str]]:
     """Authority → classes, open places, searches asked and those that found nothing."""
     rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page.text.partition('id="asked"')[2], flags=re.DOTALL)
-    return {html.unescape(name).strip(): [text(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL)] for name, cells in rows}
+    return {html.unescape(name).strip(): cells_of(row) for name, row in rows}
+
+
+def cells_of(row: str) -> list[str]:
+    return [text(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.DOTALL)]
 
 
 def text(cell: str) -> str:

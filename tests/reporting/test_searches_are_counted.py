@@ -34,9 +34,7 @@ Group = tuple[tuple[str, ...], bool, int]
 Batch = tuple[str, int, list[Group]]
 """Authority, month of 2026, groups."""
 
-GROUPS = st.tuples(
-    st.lists(st.sampled_from(("entry-1", "entry-2")), unique=True, max_size=2).map(tuple), st.booleans(), st.integers(1, 9)
-)
+GROUPS = st.tuples(st.lists(st.sampled_from(("entry-1", "entry-2")), unique=True, max_size=2).map(tuple), st.booleans(), st.integers(1, 9))
 BATCHES = st.lists(
     st.tuples(st.sampled_from((LEEDS, BRADFORD)), st.integers(8, 9), st.lists(GROUPS, min_size=1, max_size=4)), min_size=1, max_size=6
 )
