@@ -200,11 +200,14 @@ OPEN = ("support_language", "provider", "authority", "network")
 @settings(max_examples=100, deadline=None)
 @given(TYPED, st.dictionaries(st.sampled_from(OPEN), st.frozensets(TYPED, min_size=1, max_size=2), max_size=3))
 @example("Aisha Begum 07700 900123 near LS8 5AA", {"support_language": frozenset({"aisha", "pa-Arab"}), "authority": frozenset({"Begum"})})
+@example("free", {"authority": frozenset({"E99999999"})})
 def test_whatever_is_typed_only_codes_from_our_lists_are_told(empty: Directory, typed: str, filters: dict[str, frozenset[str]]) -> None:
     before = len(events(empty))
     note(empty, 1, q=typed, filters=filters)
     empty.searches.tell()
-    for event in events(empty)[before:]:
+    new = events(empty)[before:]
+    assert len(new) == bool(typed.strip() or filters.keys() & {"support_language", "authority"})
+    for event in new:
         data = event["data"]
         assert (data.pop("id"), data.pop("day")) == (event["subject"], "2026-09-01")
         assert [text for text in strings(data) if not from_our_lists(text)] == []

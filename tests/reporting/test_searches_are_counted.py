@@ -6,13 +6,14 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.directory.domain.criteria import Criteria
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.find_classes import find_classes
-from services.directory.wiring import open_directory
+from services.directory.wiring import migrate_directory, open_directory
 from services.reporting.domain.searches import SEARCHES, AskedFor
 from services.reporting.entrypoints.local_delivery import reporting_delivery
 from services.reporting.entrypoints.searches_answers import searches_answer
@@ -20,12 +21,13 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.rebuild import rebuild
 from services.reporting.use_cases.show_searches import SearchesShown, show_searches
 from services.reporting.use_cases.verify import verify
-from services.reporting.wiring import open_reporting
+from services.reporting.wiring import migrate_reporting_at, open_reporting
 from shared.clock import SetClock
 from shared.contracts.directory import SearchRecorded
 from shared.contracts.event import Event
 from shared.contracts.published import golden
 from shared.messaging.log import EventLog
+from tests.databases import SQLITE, Ground
 from tests.reporting.pair import BRADFORD, LEEDS, MORNING, OPERATOR
 from tests.reporting.test_any_order_of_events import opened
 
@@ -40,11 +42,13 @@ BATCHES = st.lists(
 )
 
 
-def test_a_search_is_told_kept_and_counted(tmp_path: Path) -> None:
+@pytest.mark.both_databases
+def test_a_search_is_told_kept_and_counted(ground: Ground, tmp_path: Path) -> None:
     clock = SetClock(MORNING)
+    directorys, reportings = addresses(ground, tmp_path)
     with (
-        closing(open_directory(DirectorySettings(data=tmp_path), clock)) as directory,
-        closing(open_reporting(ReportingSettings(data=tmp_path), clock)) as reporting,
+        closing(open_directory(DirectorySettings(data=tmp_path, database_address=directorys), clock)) as directory,
+        closing(open_reporting(ReportingSettings(data=tmp_path, database_address=reportings), clock)) as reporting,
     ):
         for q in ("entry 1 in Leeds", "entry 1 near LS8", "knitting"):
             directory.searches.note(find_classes(directory.search, directory.places, directory.words, clock, Criteria(q=q), None))
@@ -60,6 +64,16 @@ def test_a_search_is_told_kept_and_counted(tmp_path: Path) -> None:
         ("E12000003", "not-said", "2026-09"): (1, 1),
         ("E12000003", "every", "2026-09"): (1, 1),
     }
+
+
+def addresses(ground: Ground, folder: Path) -> tuple[str | None, str | None]:
+    """Of the directory's and of reporting's database; None for a file in the folder."""
+    if ground.kind == SQLITE:
+        return None, None
+    directorys, reportings = str(ground.new(folder)), str(ground.new(folder))
+    migrate_directory(directorys)
+    migrate_reporting_at(reportings)
+    return directorys, reportings
 
 
 def event(number: int, batch: Batch) -> Event:
