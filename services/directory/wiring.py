@@ -1,5 +1,6 @@
 """The only file that builds the directory's concrete parts."""
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,11 +152,13 @@ def feed_delivery(directory: Directory, subscription: Subscription[FeedRows]) ->
 
 def feed_consuming(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> Consuming:
     """From the broker to the same rows; those that other code made are made again from the log first."""
-    inbox = FeedInbox(database, clock)
+    inbox, made = FeedInbox(database, clock), threading.Event()
 
     def make_whole() -> None:
-        if not inbox.whole():
+        """Once a process: while an older one runs beside it, each would undo what the other made, again and again."""
+        if not made.is_set() and not inbox.whole():
             feed_from_log(database, clock, subscription).run_until_idle()
+        made.set()
 
     return Consuming([Heard(subscription, inbox)], database, clock, first=make_whole)
 

@@ -60,8 +60,8 @@ def document() -> Json:
 
 
 def events() -> list[tuple[str, type[EventData]]]:
-    """(who says it, what it says), in the order of the catalogue."""
-    return [(producer, model) for producer, said in BY_PRODUCER.items() for model in said]
+    """(who says it, what it says) of what partners may hear, in the order of the catalogue."""
+    return [(producer, model) for producer, said in BY_PRODUCER.items() for model in said if model.FOR_PARTNERS]
 
 
 def _servers() -> Json:

@@ -17,3 +17,5 @@ def _said_by(producer: ModuleType) -> tuple[type[EventData], ...]:
 
 BY_PRODUCER: dict[str, tuple[type[EventData], ...]] = {each.__name__.rpartition(".")[2]: _said_by(each) for each in PRODUCERS}
 BY_TYPE: dict[str, type[EventData]] = {event.TYPE: event for events in BY_PRODUCER.values() for event in events}
+GRANTABLE: tuple[str, ...] = tuple(type for type, event in BY_TYPE.items() if event.FOR_PARTNERS)
+"""Types that a partner system may hear."""

@@ -248,6 +248,7 @@ class SearchRecorded(EventData):
     """Searches asked for one authority on one day, gathered and counted; of each batch its own `id`. Sums, so every event counts."""
 
     TYPE: ClassVar[str] = "uk.signpost.search.recorded.v1"
+    FOR_PARTNERS: ClassVar[bool] = False  # groups of one person's searches are shown to nobody, and so told to no other system
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "id": "01994a1e-7c1a-7000-8000-000000000005",
         "authority": "E08000035",

@@ -23,6 +23,8 @@ class EventData(Value):
     """
 
     TYPE: ClassVar[str]
+    FOR_PARTNERS: ClassVar[bool] = True
+    """Whether a partner system can be granted it."""
     EXAMPLE: ClassVar[Mapping[str, Any]]
 
 

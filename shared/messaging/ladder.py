@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from shared.clock import Clock
 from shared.contracts.event import Event
 from shared.errors import SignpostError
-from shared.messaging.parking import POISON, TOO_OFTEN_FAILED, dropped, given_up, park
+from shared.messaging.parking import POISON, TOO_OFTEN_FAILED, given_up, park
 from shared.messaging.subscription import Poison
 from shared.storage.database import Database
 from shared.storage.schema import retries
@@ -36,7 +36,7 @@ class Ladder:
     def failed(self, consumer: str, event: Event, error: Exception, attempts: int) -> None:
         """Note a failure; `attempts` counts this one. The next rung, or parked when there is none or trying cannot help.
 
-        What a person dropped and came again is not tried again.
+        What is parked or was dropped, and came once more, is not tried again.
         """
         row = {"consumer": consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
         row |= {"traceparent": event.traceparent, "event": event.model_dump(mode="json")}
@@ -46,8 +46,10 @@ class Ladder:
                 self._park(connection, row, POISON)
             elif attempts > len(RUNGS):
                 self._park(connection, row, TOO_OFTEN_FAILED)
-            elif dropped(connection, consumer, [event.id]):
+            elif given_up(connection, consumer, [event.id]):  # it came twice: a person decides, or has
                 self._forget(connection, consumer, event.id)
+            elif attempts == 1 and self._waits(connection, consumer, event.id):
+                return  # it came twice, and goes on from the rung it is on
             else:
                 upsert(connection, retries, [{**row, "due": self.clock.now() + RUNGS[attempts - 1]}])
 
@@ -72,6 +74,10 @@ class Ladder:
     def _park(self, connection: Connection, row: dict[str, object], reason: str) -> None:
         park(connection, row, reason, self.clock.now())
         self._forget(connection, str(row["consumer"]), str(row["event_id"]))
+
+    def _waits(self, connection: Connection, consumer: str, event_id: str) -> bool:
+        mine = select(retries.c.attempts).where(retries.c.consumer == consumer, retries.c.event_id == event_id)
+        return bool(connection.execute(mine).scalar_one_or_none())
 
     def _forget(self, connection: Connection, consumer: str, event_id: str) -> None:
         connection.execute(delete(retries).where(retries.c.consumer == consumer, retries.c.event_id == event_id))

@@ -149,5 +149,5 @@ class Works(Generic[W]):
         try:
             if self.on_commit:
                 self.on_commit()
-        except Exception:  # the change is committed: whoever made it must not be told that it failed
-            log.exception("the hint after a commit failed; what was committed stands and is delivered at the next poll")
+        except Exception as error:  # noqa: BLE001  the change is committed: whoever made it must not be told that it failed
+            log.error("the hint after a commit failed (%s); what was committed is delivered at the next poll", type(error).__name__)

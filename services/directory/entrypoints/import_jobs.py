@@ -17,6 +17,7 @@ from services.directory.entrypoints.import_answers import PlanAnswer
 from services.directory.entrypoints.import_turns import Turns
 from services.directory.use_cases.ports import Progress, Stopped
 from shared.errors import Conflict, NotFound, SignpostError
+from shared.messaging.ladder import describe
 
 log = logging.getLogger(__name__)
 KEPT_SECONDS = 3600.0
@@ -112,8 +113,8 @@ class ImportJobs:
             job.state = State.STOPPED
         except SignpostError as refusal:
             job.error, job.state = refusal, State.FAILED
-        except Exception as error:
-            log.exception("an import ended in an error")
+        except Exception as error:  # noqa: BLE001  whoever waits for the import must be told
+            log.error("an import ended in an error: %s", describe(error))  # its own text may repeat a row of the file
             job.error, job.state = (
                 SignpostError("Something went wrong on our side; nothing was changed.", remedy="Try again."),
                 State.FAILED,

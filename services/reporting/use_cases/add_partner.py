@@ -7,7 +7,7 @@ from services.reporting.domain.partners import Partner, check_authorities, check
 from services.reporting.use_cases.partner_ports import KeptSecret, PartnerBroker, PartnerWork, PartnerWorks
 from services.reporting.use_cases.partner_secrets import broker_password, digest, new_secret
 from services.reporting.use_cases.settle_partner import Outcome, settle_partner
-from shared.contracts.catalogue import BY_TYPE
+from shared.contracts.catalogue import GRANTABLE
 from shared.errors import Conflict
 from shared.permissions import Actor
 
@@ -18,7 +18,7 @@ def add_partner(
     """One that is there with the same grant stays, and the broker is told again. Raises Invalid, and Conflict for another grant."""
     check_name(name)
     check_authorities(authorities)
-    whose, which = frozenset(authorities), types_meant(types, tuple(BY_TYPE))
+    whose, which = frozenset(authorities), types_meant(types, GRANTABLE)
     with works.begin(actor, "add a partner") as w:
         before = w.partners.find(name)
         there = before is not None and before.removed_at is None

@@ -7,7 +7,7 @@ from services.reporting.domain.partners import check_authorities, types_meant
 from services.reporting.use_cases.changing_partner import changing_partner, keep_partner
 from services.reporting.use_cases.partner_ports import PartnerBroker, PartnerWorks
 from services.reporting.use_cases.settle_partner import Outcome, settle_partner
-from shared.contracts.catalogue import BY_TYPE
+from shared.contracts.catalogue import GRANTABLE
 from shared.permissions import Actor
 
 
@@ -19,7 +19,7 @@ def grant_partner(
     Raises Invalid and NotFound.
     """
     check_authorities(authorities)
-    whose, which = frozenset(authorities), types_meant(types, tuple(BY_TYPE))
+    whose, which = frozenset(authorities), types_meant(types, GRANTABLE)
     with changing_partner(works, actor, "change what a partner may hear", name) as (w, before):
         after = replace(before, authorities=whose, types=which)
         after = replace(after, renew=before.renew or bool(before.keys - after.keys))
