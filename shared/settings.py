@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -144,6 +144,12 @@ class BrokerSettings(Environment):
 
     broker: BrokerAddress
     broker_management: ManagementAddress
+
+
+def person_in(address: str) -> tuple[str, tuple[str, str]]:
+    """An address without user and password, and both of them: an address in a request may end in a log."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.hostname}:{parts.port}", (unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def shown(address: SecretStr) -> str:

@@ -45,7 +45,7 @@ def backlog_of(database: Database) -> Backlog:
 
 
 def _by_consumer(connection: Connection, query: Select[Any]) -> dict[str, Any]:
-    return dict(connection.execute(query).tuples().all())
+    return {consumer: value for consumer, value in connection.execute(query)}  # noqa: C416  rows are no pairs to dict()
 
 
 def _unsent(connection: Connection) -> dict[str, Unsent]:

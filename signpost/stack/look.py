@@ -15,6 +15,7 @@ from services.reporting.wiring import months_ahead
 from shared.clock import SystemClock
 from shared.errors import SignpostError
 from shared.messaging.backlog import Backlog, backlog_of
+from shared.settings import person_in
 from shared.storage.database import Database
 
 LATE = timedelta(minutes=1)
@@ -105,8 +106,9 @@ class Watcher:
         return months_ahead(self._databases["reporting"], SystemClock()) if "reporting" in self._databases else None
 
     def _queues(self) -> Sequence[QueueLook]:
-        asked = f"{self._management.get_secret_value()}/api/queues/{quote(self._vhost, safe='')}"
-        answer = httpx.get(asked, timeout=SECONDS, trust_env=False).raise_for_status()
+        address, person = person_in(self._management.get_secret_value())
+        asked = f"{address}/api/queues/{quote(self._vhost, safe='')}"
+        answer = httpx.get(asked, auth=person, timeout=SECONDS, trust_env=False).raise_for_status()
         return [_queue(each) for each in answer.json() if each["name"].startswith(OURS)]
 
 

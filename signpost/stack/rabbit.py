@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from shared.errors import Unavailable
+from shared.settings import person_in
 from signpost.stack.programs import (
     end_program,
     find_program,
@@ -237,6 +238,7 @@ class RabbitServer:
                 client.settimeout(2)
                 client.sendall(b"AMQP\x00\x00\x09\x01")
                 greeted = bool(client.recv(1))
-            return greeted and httpx.get(f"{self.management_url}/api/vhosts/{VHOST}", timeout=2, trust_env=False).is_success
+            address, person = person_in(self.management_url)
+            return greeted and httpx.get(f"{address}/api/vhosts/{VHOST}", auth=person, timeout=2, trust_env=False).is_success
         except (OSError, httpx.TransportError):
             return False

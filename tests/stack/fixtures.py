@@ -20,6 +20,7 @@ import pytest
 from psycopg import sql
 
 from shared.errors import Unavailable
+from shared.settings import person_in
 from signpost.stack.servers import PostgresServer, RabbitServer
 from tests.not_tested import not_tested
 
@@ -95,10 +96,12 @@ def postgres_database(postgres_server: Postgres) -> Iterator[str]:
 def rabbit_vhost(rabbit_server: Rabbit) -> Iterator[Rabbit]:
     """An empty virtual host of this test's own: exchanges and queues in it are gone with it."""
     own = rabbit_server.named(f"test-{secrets.token_hex(6)}")
-    with httpx.Client(base_url=rabbit_server.management_url, trust_env=False, timeout=30) as management:
-        user = httpx.URL(rabbit_server.management_url).username
+    address, person = person_in(rabbit_server.management_url)
+    with httpx.Client(base_url=address, auth=person, trust_env=False, timeout=30) as management:
         management.put(f"/api/vhosts/{own.vhost}").raise_for_status()
-        management.put(f"/api/permissions/{own.vhost}/{user}", json={"configure": ".*", "write": ".*", "read": ".*"}).raise_for_status()
+        management.put(
+            f"/api/permissions/{own.vhost}/{person[0]}", json={"configure": ".*", "write": ".*", "read": ".*"}
+        ).raise_for_status()
         yield own
         management.delete(f"/api/vhosts/{own.vhost}").raise_for_status()
 

@@ -35,7 +35,7 @@ def wait_for(what: str, found: Callable[[], T | None]) -> T:
     while time.monotonic() < until:
         if (answer := found()) is not None:
             return answer
-        time.sleep(0.05)
+        time.sleep(0.2)
     raise AssertionError(f"waited {PATIENCE_SECONDS:.0f} s in vain for {what}")
 
 
