@@ -1,19 +1,25 @@
 # Two commands: `make run` and `make test`. Everything they need is fetched by scripts/set_up, once.
 PORT ?= 8000
 DATA ?= data
+FOLDER ?= stack-data
 BIN := .venv/bin
 PACKAGES := $(wildcard signpost services shared tests benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench set-up stack-deps clean
+.PHONY: help run stack test check bench set-up stack-deps clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+: .*## ' Makefile | sed -E 's/^([a-z-]+): .*## /  make \1\t/' | expand -t 20
-	@echo; echo "  PORT=8000 and DATA=data may be given to make run: make run PORT=8100 DATA=/var/lib/signpost"
+	@echo; echo "  PORT=8000 and DATA=data may be given to make run: make run PORT=8100 DATA=/var/lib/signpost"; echo "  PORT=8000 and FOLDER=stack-data may be given to make stack"
 
 run: ## fetch what is needed, then start Signpost with demo people and a sample region (PORT=, DATA=)
 	@scripts/set_up run
 	@exec $(BIN)/signpost run --demo --port "$(PORT)" --data "$(DATA)"
+
+stack: ## the real thing on this machine: PostgreSQL, RabbitMQ and every process, each real (PORT=, FOLDER=)
+	@scripts/stack_deps
+	@scripts/set_up run
+	@exec $(BIN)/signpost stack --demo --port "$(PORT)" --folder "$(FOLDER)"
 
 test: ## fetch what is needed, then run every test, the browser's included; ends with what was not tested
 	@scripts/set_up test

@@ -1,6 +1,5 @@
 """Every service's database and all that hears events, for commands: of a folder, or of the servers that the environment names."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -20,8 +19,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.log import EventLog
 from shared.settings import DatabaseSettings
 from shared.storage.database import Database
-
-SERVICES = ("directory", "reporting")
+from signpost.commands.where import directory_settings, reporting_settings
 
 
 @dataclass(frozen=True)
@@ -63,27 +61,29 @@ class Installation:
 def open_installation(data: Path) -> Iterator[Installation]:
     """Raises Invalid for a wrong address, Unavailable when a database cannot be opened."""
     clock = SystemClock()
-    addresses = _addresses()
+    settings, figures = _settings(data)
+    on_servers = settings.database_address is not None
     with ExitStack() as closing:
-        settings = DirectorySettings(data=data, database_address=addresses.get("directory"))
         said = directory.open_database(settings)
         closing.callback(said.close)
-        reporting = open_reporting(ReportingSettings(data=data, database_address=addresses.get("reporting")), clock)
+        reporting = open_reporting(figures, clock)
         closing.callback(reporting.close)
         databases = {"directory": said, "reporting": reporting.database}
         logs = {producer: EventLog(databases[producer]) for producer in HEARD}
         consumers: list[Consumer[Any]]
-        if addresses:
+        if on_servers:
             consumers = [directory.feed_consumer(said, clock, FEED)]
             consumers += [consumer_of(reporting, logs[producer], heard) for producer, heard in HEARD.items()]
         else:
             consumers = [directory.feed_from_log(said, clock, FEED).parts]
             consumers += [delivery_from(reporting, logs[producer], heard).parts for producer, heard in HEARD.items()]
-        yield Installation(data, clock, databases, tuple(consumers), bool(addresses))
+        yield Installation(data, clock, databases, tuple(consumers), on_servers)
 
 
-def _addresses() -> dict[str, str]:
-    """Of the servers' databases; none where none is set. One alone is not enough: the other is then named as missing."""
-    if not any(os.environ.get(f"SIGNPOST_{service}_DATABASE".upper()) for service in SERVICES):
-        return {}
-    return {service: DatabaseSettings.read(service).database.get_secret_value() for service in SERVICES}
+def _settings(data: Path) -> tuple[DirectorySettings, ReportingSettings]:
+    """One server's database beside one file would compare what does not belong together: the one that is not set is named."""
+    found = directory_settings(data), reporting_settings(data)
+    if len({each.database_address is None for each in found}) > 1:
+        for service in ("directory", "reporting"):
+            DatabaseSettings.read(service)
+    return found

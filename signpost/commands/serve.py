@@ -54,5 +54,7 @@ def _kind(name: str) -> Kind:
 def _start_telling(kind: Kind) -> None:
     """Logs, traces and metrics, as the environment says."""
     if metrics := os.environ.get("SIGNPOST_METRICS_PORT"):
+        if not (metrics.isdecimal() and 1 <= int(metrics) <= 65535):
+            raise Invalid.field("SIGNPOST_METRICS_PORT", f"“{metrics}” is no port.", "Give a number from 1 to 65535, or leave it out.")
         check_port(os.environ.get("SIGNPOST_METRICS_ADDRESS", "127.0.0.1"), int(metrics))
     start(f"signpost.{kind.name.replace(' ', '.')}")

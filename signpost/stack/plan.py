@@ -32,7 +32,7 @@ class Plan:
         """`port`: the portal's."""
         self.folder, self.port = folder, port
         self.postgres = PostgresServer(folder.servers / "postgres", port + SERVERS)
-        self.rabbit = RabbitServer(folder.servers / "rabbit", port + SERVERS + 1, port + SERVERS + 2, name=f"signpost{port}")
+        self.rabbit = RabbitServer(folder.servers / "rabbit", port + SERVERS + 1, port + SERVERS + 2, name="signpost")
 
     def port_of(self, kind: Kind) -> int:
         others = [each for each in KINDS if each.name != "portal"]
@@ -64,7 +64,8 @@ class Plan:
     def environment(self, kind: Kind) -> dict[str, str]:
         everything = self._everything(kind.service)
         passed = {name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith(PASSED_ON_BEGINNINGS)}
-        own = {name: everything[name] for name in kind.variables}
+        chosen = {name: os.environ[name] for name in kind.variables if name in os.environ}  # what has a default may be set by a person
+        own = {**chosen, **{name: everything[name] for name in kind.variables if name in everything}}
         return {**passed, **own, "SIGNPOST_METRICS_PORT": str(self.port_of(kind) + METRICS), "PYTHONUNBUFFERED": "1"}
 
     def _everything(self, service: str) -> dict[str, str]:

@@ -11,6 +11,8 @@ from shared.permissions import Actor, Role
 from tests.imports.conftest import LEEDS, WORKER, World, courses, venues
 from tests.imports.files import HAREHILLS, ROUNDHAY, VENUE_HEADER, as_csv, as_xlsx, course
 
+pytestmark = pytest.mark.both_databases
+
 BAD = ("V9", "Bad Hall", "", "", "Leeds", "", "LS99 9ZZ", "", "", "")
 
 

@@ -1,5 +1,6 @@
 """How the reconciler goes about it: what it leaves to come by itself, what it has looked at already, another log, and over HTTP."""
 
+import threading
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -20,9 +21,10 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.http_log import HttpLog
 from shared.messaging.inbox import Reached
 from shared.messaging.log import EventLog
-from shared.messaging.mending_timer import mend
+from shared.messaging.mending_timer import keep_mending, mend
 from shared.messaging.pruning import KEPT, MARGIN
 from shared.messaging.reconcile import GRACE, Checked, Reconciler
+from shared.messaging.replay import Replaying
 from shared.messaging.source import EventSource, Head
 from shared.permissions import EVERYONE, Actor, Permission, Role
 from shared.testing.delivery import ThingChanged
@@ -177,3 +179,39 @@ def test_a_token_of_a_service_is_fresh_each_time(tmp_path: Path, clock: SetClock
     for _ in range(3):
         assert verifier.actor(token()).subject == "service:reporting"
         clock.move(timedelta(hours=1))
+
+
+class Leads:
+    """Of two processes; ends the loop after some rounds."""
+
+    def __init__(self, *turns: bool) -> None:
+        self._turns, self.stopping, self.let_go_of = list(turns), threading.Event(), False
+
+    def held(self) -> bool:
+        leads = self._turns.pop(0)
+        if not self._turns:
+            self.stopping.set()
+        return leads
+
+    def let_go(self) -> None:
+        self.let_go_of = True
+
+
+def test_of_several_processes_the_one_that_leads_mends_and_a_failure_does_not_end_it(bed: SqlBed) -> None:
+    say(bed, "a", "b")
+    bed.clock.move(GRACE)
+    broken = over_a_broker(bed, Faltering(EventLog(bed.producer), answers=0))
+    keep_mending([broken], lead := Leads(False, True, True), lead.stopping, every_seconds=0)
+    assert (bed.state(), lead.let_go_of) == ({}, True)
+    keep_mending([over_a_broker(bed)], lead := Leads(False), lead.stopping, every_seconds=0)
+    assert bed.state() == {}
+    keep_mending([over_a_broker(bed)], lead := Leads(True), lead.stopping, every_seconds=0)
+    assert sorted(bed.state()) == ["a", "b"]
+
+
+def test_a_round_goes_on_with_a_replay_that_was_broken_off(bed: SqlBed) -> None:
+    ids = say(bed, "a", "b")
+    bed.run_until_idle()
+    Replaying(bed.as_consumer()).ask(0, "operator")
+    mend([over_a_broker(bed)])
+    assert ([bed.trouble.tries[id] for id in ids], Replaying(bed.as_consumer()).unfinished()) == ([2, 2], None)

@@ -12,7 +12,7 @@ from tests.commands.conftest import signpost as signpost
 from tests.partners.conftest import Platform
 
 SECRET = re.compile(r"partner_[\w-]{43}")
-ADD = ("partners", "add", "library", "--authority", "Leeds", "--types", "class.published")
+ADD = ("partners", "add", "catalogue", "--authority", "Leeds", "--types", "class.published")
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def test_without_a_broker_it_opens_the_feed_and_says_so(signpost: Run, tmp_path:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("Library", "--authority", "Leeds", "--types", "all"), "Use small letters, digits and single hyphens"),
-        (("library", "--authority", "Atlantis", "--types", "all"), "“Atlantis” is no authority of this region."),
-        (("library", "--authority", "Leeds", "--types", "class.vanished"), "There is no event “class.vanished”."),
+        (("Catalogue", "--authority", "Leeds", "--types", "all"), "Use small letters, digits and single hyphens"),
+        (("catalogue", "--authority", "Atlantis", "--types", "all"), "“Atlantis” is no authority of this region."),
+        (("catalogue", "--authority", "Leeds", "--types", "class.vanished"), "There is no event “class.vanished”."),
     ],
 )
 def test_a_slip_is_named_with_what_to_do(given: tuple[str, ...], said: str, signpost: Run, tmp_path: Path) -> None:
@@ -62,16 +62,30 @@ def test_a_partners_life_on_the_broker(signpost: Run, with_broker: Path) -> None
 
     first = SECRET.findall(signpost(*ADD, "--data", with_broker).text)
     assert "as it should be" in run("list")
-    assert "may hear of: E08000035" in run("show", "library")
-    assert "waiting in partner.library.queue: 0 of at most 100,000" in run("show", "library")
-    second = SECRET.findall(run("rotate", "library"))
+    assert "may hear of: E08000035" in run("show", "catalogue")
+    assert "waiting in partner.catalogue.queue: 0 of at most 100,000" in run("show", "catalogue")
+    second = SECRET.findall(run("rotate", "catalogue"))
     assert len({*first, *second}) == 2
     assert "may hear 1 kinds of events of 2 authorities" in run(
-        "grant", "library", "--authority", "York", "--authority", "Leeds", "--types", "class.published"
+        "grant", "catalogue", "--authority", "York", "--authority", "Leeds", "--types", "class.published"
     )
     assert "1 of 1 partners are on the broker as the list says." in run("apply")
-    assert "its secrets open nothing" in run("remove", "library")
+    assert "its secrets open nothing" in run("remove", "catalogue")
     assert "There are no partners." in run("list")
+
+
+def test_a_partner_of_the_broker_is_not_said_to_be_gone_when_no_broker_is_named(
+    signpost: Run, with_broker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert signpost(*ADD, "--data", with_broker).code == 0
+    with monkeypatch.context() as elsewhere:
+        elsewhere.delenv("SIGNPOST_BROKER_MANAGEMENT")
+        removed = signpost("partners", "remove", ADD[2], "--data", with_broker)
+        listed = signpost("partners", "list", "--data", with_broker).text
+    assert (removed.code, "The broker was not told" in removed.text, "signpost partners apply" in removed.text) == (1, True, True)
+    assert "to be removed: signpost partners apply" in listed
+    assert signpost("partners", "apply", "--data", with_broker).code == 0
+    assert "There are no partners." in signpost("partners", "list", "--data", with_broker).text
 
 
 def test_a_broker_that_is_away_is_said_after_the_secret_and_ends_with_a_failure(

@@ -1,6 +1,6 @@
 """What the use cases need from the world. Adapters provide it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -18,6 +18,10 @@ class Events(Protocol):
 
     def append(self, said: Iterable[Event], received_at: datetime) -> list[Event]:
         """Keep these in this order; returns those that were new."""
+        ...
+
+    def newest_of(self, subjects: Collection[str]) -> Sequence[Event]:
+        """Of each of these subjects the event with the highest sequence."""
         ...
 
     def after(
@@ -74,6 +78,10 @@ class Stores(Protocol):
     @property
     def supply(self) -> Supply: ...
 
+    def set_aside(self, consumer: str) -> int:
+        """How many events it could not take: they are tried again, or wait for a person."""
+        ...
+
     def rows(self, projection: Projection[R]) -> Rows[R]: ...
 
 
@@ -89,7 +97,7 @@ class ReportingWork(UnitOfWork, Stores, Protocol):
 
 
 OnTheWay = Callable[[], int | None]
-"""How many events were said that have not come here yet; None where only the broker would know."""
+"""How many events were said that have not come here yet; None where nobody here can know."""
 
 
 class Works(BeginsWork[ReportingWork], Protocol):
