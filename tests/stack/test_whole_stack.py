@@ -86,7 +86,7 @@ def test_a_published_class_is_found_and_counted_with_every_process_real(stack: R
     wait_for("search to find it", lambda: name in found(stack, provider) or None)
     wait_for("reporting to count it", lambda: in_leeds(stack) == before + 1 or None)
     wait_for("the Open Referral UK feed to list it", lambda: in_feed(stack) == listed + 1 or None)
-    wait_for("the page to show it", lambda: name in stack.portal.get("/", params={"provider": provider}).text or None)
+    wait_for("the page to show it", lambda: name in stack.portal.get("/classes", params={"provider": provider}).text or None)
 
 
 def test_the_demo_people_can_sign_in(stack: RunningStack) -> None:
