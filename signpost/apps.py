@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 from starlette.applications import Starlette
@@ -24,6 +25,14 @@ from shared.messaging.thread import DeliveryThread
 DIRECTORY = "/directory"
 FEED = "/openreferral/v3"
 REPORTING, EVENTS = "/reporting", "/events"
+
+
+class Background(Protocol):
+    """What goes on beside the answers."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
@@ -51,9 +60,9 @@ def reporting_mounts(reporting: Reporting, verifier: TokenVerifier, deliveries: 
     ]
 
 
-def assembled(routes: Sequence[BaseRoute], deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient] = ()) -> Starlette:
-    """Starts and stops the delivery of events with itself."""
-    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running(deliveries, clients))
+def assembled(routes: Sequence[BaseRoute], beside: Sequence[Background], clients: Sequence[httpx.AsyncClient] = ()) -> Starlette:
+    """Starts and stops with itself what goes on beside it, such as the delivery of events."""
+    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running(beside, clients))
     app.state.on_ending = [end for route in routes if (end := _ending(route))]
     return app
 
@@ -76,15 +85,15 @@ class FeedsOwnAddress:
 
 
 def _running(
-    deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient]
+    beside: Sequence[Background], clients: Sequence[httpx.AsyncClient]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        for delivery in deliveries:
-            delivery.start()
+        for each in beside:
+            each.start()
         yield
-        for delivery in deliveries:
-            delivery.stop()
+        for each in beside:
+            each.stop()
         for client in clients:
             await client.aclose()
 

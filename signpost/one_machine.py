@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from services.directory.entrypoints.local_delivery import openreferral_delivery, openreferral_thread, search_delivery, search_thread
+from services.directory.entrypoints.search_recording import RecordingThread
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.ports import Progress
 from services.directory.wiring import Directory, open_directory
@@ -76,7 +77,7 @@ def _assembled(directory: Directory, reporting: Reporting, data: Path, demo: boo
     inside = [_client(own[0].app, INSIDE), _client(figures[0].app, FIGURES)]
     sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
     portal = portal_app(DirectoryApi(inside[0]), ReportingApi(inside[1]), verifier, PortalSettings(), sign_in)
-    app = assembled([*own, *figures, Mount("/", portal)], (delivery, feed_delivery, heard), inside)
+    app = assembled([*own, *figures, Mount("/", portal)], (delivery, feed_delivery, heard, RecordingThread(directory.searches)), inside)
     return OneMachine(directory, reporting, delivery, app)
 
 

@@ -18,6 +18,7 @@ from services.directory.domain.understanding.words_check import Fault
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.openreferral.ports import FeedRows
 from services.directory.use_cases.ports import ClassIndex
+from services.directory.use_cases.record_searches import SearchRecorder
 from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
 from shared.geo import Gazetteer, PostcodeTable
@@ -55,8 +56,10 @@ class Directory:
     previews: PreviewFiles
     spreadsheets: SpreadsheetFiles
     feed: StoredFeed
+    searches: SearchRecorder
 
     def close(self) -> None:
+        self.searches.tell()
         self.search.close()
         self.database.close()
 
@@ -109,11 +112,12 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         search.close()
         raise
     uploads = Uploads(settings.data / "uploads")
+    works = open_works(database, clock, ids)
     return Directory(
         settings=settings,
         clock=clock,
         database=database,
-        works=open_works(database, clock, ids),
+        works=works,
         places=open_places(settings),
         words=open_words(),
         search=search,
@@ -122,6 +126,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         previews=PreviewFiles(settings.data / "uploads", uploads),
         spreadsheets=open_spreadsheets(),
         feed=StoredFeed(database, 0 if settings.database_address else newest),
+        searches=SearchRecorder(works, clock),
     )
 
 

@@ -11,7 +11,7 @@ from services.reporting.adapters.feed_log import feed_log
 from services.reporting.adapters.forwarded import Forwarded
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.adapters.partner_exchange import RabbitExchange
-from services.reporting.adapters.partner_store import StoredGrants
+from services.reporting.adapters.partner_store import PartnerStore, StoredGrants
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.feed_ports import Grants
@@ -96,6 +96,12 @@ def months_ahead(database: Database, clock: Clock) -> int | None:
     """How many months the event store is ready for after this one; None where it has no months. Then `signpost migrate` is due."""
     with database.read() as connection:
         return months_left(connection, clock.now())
+
+
+def unsettled_partners(database: Database) -> list[str]:
+    """Names of those whom the broker does not have as the list says."""
+    with database.read() as connection:
+        return [each.name for each in PartnerStore(connection).every() if not each.is_settled]
 
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:

@@ -4,7 +4,7 @@ A class held at an address told on joining carries only its area here, so no sub
 """
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -221,3 +221,49 @@ class ClassRestored(ClassPublished):
 
 class PlacesChanged(ClassPublished):
     TYPE: ClassVar[str] = "uk.signpost.places.changed.v1"
+
+
+REGION_WIDE = "E12000003"
+"""Yorkshire and the Humber: the authority of what concerns no one authority. It can be granted to no partner system."""
+
+
+class SearchesAlike(Value):
+    """Searches of one batch that asked the same, as far as is told: never the words, nor a place finer than an authority."""
+
+    asked: Annotated[tuple[str, ...], Field(description="`filter:code` as understood: filters with fixed codes, and languages")]
+    words: Annotated[bool, Field(description="Whether text was looked for too")] = False
+    within: (
+        Annotated[
+            Literal["2-km", "5-km", "10-km", "20-km", "further"],
+            Field(description="The distance kept to: at most so far"),
+        ]
+        | None
+    ) = None
+    found: Annotated[Literal["none", "1-3", "4-9", "10-or-more"], Field(description="How many classes were found")]
+    degraded: Annotated[bool, Field(description="Answered while a part of the search was out of order")] = False
+    searches: Annotated[int, Field(ge=1, description="How many there were")]
+
+
+class SearchRecorded(EventData):
+    """Searches asked for one authority on one day, gathered and counted; of each batch its own `id`. Sums, so every event counts."""
+
+    TYPE: ClassVar[str] = "uk.signpost.search.recorded.v1"
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "id": "01994a1e-7c1a-7000-8000-000000000005",
+        "authority": "E08000035",
+        "day": "2026-09-14",
+        "groups": [
+            {
+                "asked": ["childcare:creche", "level:entry-1"],
+                "words": False,
+                "within": "5-km",
+                "found": "1-3",
+                "degraded": False,
+                "searches": 2,
+            }
+        ],
+    }
+    id: str
+    authority: Annotated[Gss, Field(description="Where it was looked; E12000003, the region, when no one authority was said")]
+    day: Annotated[date, Field(description="By the calendar on the wall")]
+    groups: tuple[SearchesAlike, ...]

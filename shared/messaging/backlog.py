@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Select, func, select
 from shared.storage.database import Database
 from shared.storage.schema import outbox, parked, repairs, retries, sent
 
+EVERYBODY = "every consumer"
+"""In place of their names while the broker was never reached."""
+
 
 @dataclass(frozen=True)
 class Unsent:
@@ -51,6 +54,8 @@ def _by_consumer(connection: Connection, query: Select[Any]) -> dict[str, Any]:
 def _unsent(connection: Connection) -> dict[str, Unsent]:
     """Events without a position yet are nobody's turn so far, and so are unsent for everyone."""
     places = connection.execute(select(sent.c.consumer, sent.c.position)).all()
+    if not places and (nothing_sent := _behind(connection, 0)).events:
+        return {EVERYBODY: nothing_sent}
     return {consumer: _behind(connection, position) for consumer, position in places}
 
 

@@ -14,7 +14,6 @@ from typing import Generic, TypeVar
 from shared.messaging.consumer import Consumer
 from shared.messaging.source import Head
 from shared.messaging.verified import Verified, VerifiedStore
-from shared.telemetry import metrics
 
 GRACE = timedelta(seconds=60)
 """What is younger may still be on its way."""
@@ -71,11 +70,14 @@ class Reconciler(Generic[T]):
         return Checked(*self._consumer.key, first, self._store.read().position, end, looked_at, repaired, another_log)
 
     def _settled(self, position: int, heard: int | None) -> list[Head]:
-        """The next ones that had their time. Those behind a younger one wait with it: `verified` has no gaps."""
-        until = self._clock.now() - GRACE
+        """The next ones that had their time. Those behind a younger one wait with it: `verified` has no gaps.
+
+        What seems to come from the future was said while a clock was wrong, and is not waited for.
+        """
+        now = self._clock.now()
 
         def had_its_time(head: Head) -> bool:
-            return head.time <= until and (heard is None or head.position <= heard)
+            return not now - GRACE < head.time <= now + GRACE and (heard is None or head.position <= heard)
 
         return list(takewhile(had_its_time, self._consumer.source.heads(position, AT_ONCE)))
 
@@ -93,7 +95,6 @@ class Reconciler(Generic[T]):
         said = self._consumer.source.after(first - 1, last - first + 1)
         fresh = self._applying.take([event for _, event in said if event.id in by_id])
         self._store.record([head for head in missing if head.id in fresh], self._clock.now())
-        metrics.repaired.labels(self._consumer.name).inc(len(fresh))
         return len(fresh)
 
     def _still_there(self, known: Verified) -> bool:

@@ -34,7 +34,11 @@ Authorities = Annotated[
     typer.Option("--authority", help="Council area that granted it, such as Leeds or E08000035; repeat for several; `all` for every one."),
 ]
 Types = Annotated[
-    list[str], typer.Option("--types", help="Events, such as class.published; repeat for several; `all` for every one there is today.")
+    list[str],
+    typer.Option(
+        "--types",
+        help="Events: class, venue or provider for all about one; or single ones, such as class.published; or `all`. Repeat for several.",
+    ),
 ]
 ADDRESSES = "SIGNPOST_BROKER and SIGNPOST_BROKER_MANAGEMENT"
 

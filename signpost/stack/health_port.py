@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+import time
 from datetime import UTC, datetime
 
 from shared.heartbeat import seconds_since_beat
@@ -10,10 +11,11 @@ from shared.heartbeat import seconds_since_beat
 TOO_LONG_SECONDS = 60
 """Without a beat the loop hangs: even the longest wait for a database or broker is shorter."""
 MOST_BYTES = 4096
+PATIENCE_SECONDS, AGAIN_SECONDS = 2, 0.2
 
 
 class HealthPort:
-    """One plain thread with sockets of its own: it must answer, and not hold up, whatever kind of loop the process runs."""
+    """Plain threads with sockets of their own: they must answer, and not hold up, whatever kind of loop the process runs."""
 
     def __init__(self, name: str, host: str, port: int) -> None:
         """Listens at once; raises OSError when the port cannot be had."""
@@ -26,14 +28,22 @@ class HealthPort:
 
     def _run(self) -> None:
         while True:
-            client, _ = self._listening.accept()
             try:
-                client.settimeout(2)
-                self._answer(client)
-            except OSError:  # whoever asked is gone, or says nothing
+                client, _ = self._listening.accept()
+            except OSError:  # no file left for one more connection: the next may find one
+                time.sleep(AGAIN_SECONDS)
                 continue
-            finally:
-                client.close()
+            # a thread each, so that who says nothing holds up nobody else
+            threading.Thread(target=self._attend, args=(client,), name="health-answer", daemon=True).start()
+
+    def _attend(self, client: socket.socket) -> None:
+        try:
+            client.settimeout(PATIENCE_SECONDS)
+            self._answer(client)
+        except OSError:  # whoever asked is gone, or says nothing
+            return
+        finally:
+            client.close()
 
     def _answer(self, client: socket.socket) -> None:
         asked = client.recv(MOST_BYTES).split(b" ", 2)

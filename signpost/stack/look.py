@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 from pydantic import SecretStr
 
-from services.reporting.wiring import months_ahead
+from services.reporting.wiring import months_ahead, unsettled_partners
 from shared.clock import SystemClock
 from shared.errors import SignpostError
 from shared.messaging.backlog import Backlog, backlog_of
@@ -94,7 +94,10 @@ class Watcher:
             for service, database in self._databases.items()
         }
         months = _or_trouble(self._months, None, "The reporting database", troubles)
+        nobody: list[str] = []
+        unsettled = _or_trouble(self._partners, nobody, "The reporting database", troubles)
         now = datetime.now(UTC)
+        troubles += _of_partners(unsettled)
         troubles += [*_of_processes(processes), *_of_queues(queues), *_of_backlogs(backlogs, now), *_of_months(months)]
         return Look(now, processes, queues, backlogs, troubles)
 
@@ -104,6 +107,10 @@ class Watcher:
 
     def _months(self) -> int | None:
         return months_ahead(self._databases["reporting"], SystemClock()) if "reporting" in self._databases else None
+
+    def _partners(self) -> list[str]:
+        """Those the broker does not have as the list says: a change that was broken off, or made while it was away."""
+        return unsettled_partners(self._databases["reporting"]) if "reporting" in self._databases else []
 
     def _queues(self) -> Sequence[QueueLook]:
         address, person = person_in(self._management.get_secret_value())
@@ -178,6 +185,12 @@ def _of_backlogs(backlogs: Mapping[str, Backlog], now: datetime) -> Iterable[Tro
                 )
         for consumer, count in backlog.parked.items():
             yield Trouble(f"{count} events are parked for {consumer}.", "See why: signpost events parked. Then mend and redrive, or drop.")
+
+
+def _of_partners(names: Iterable[str]) -> Iterable[Trouble]:
+    for name in names:
+        what = f"The broker does not have partner {name} as the list says: what was taken back may be open there yet."
+        yield Trouble(what, "Tell it again: signpost partners apply")
 
 
 def _of_months(ahead: int | None) -> Iterable[Trouble]:

@@ -1,6 +1,7 @@
 """A private PostgreSQL server in a folder."""
 
 import secrets
+import shutil
 import signal
 import subprocess
 import time
@@ -73,7 +74,7 @@ class PostgresServer:
             return
         if listens(self.port):
             raise Unavailable(f"Something else listens on port {self.port} already.", remedy="Stop it, or give PostgreSQL another port.")
-        if not (self.folder / "data" / "PG_VERSION").exists():
+        if not (self.folder / "data").exists():
             self._make()
         self._start_until_it_answers(time.monotonic() + START_SECONDS)
 
@@ -100,7 +101,10 @@ class PostgresServer:
         write_owned(secret, secrets.token_urlsafe(24), 0o600)
         initdb = find_program("initdb", *INSTALLED)
         how = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", f"--username={USER}", f"--pwfile={secret}"]
-        run_program([initdb, "-D", str(self.folder / "data"), *how], user=USER, seconds=120)
+        unfinished = self.folder / "data.unfinished"  # a making that was broken off is begun anew, not taken for made
+        shutil.rmtree(unfinished, ignore_errors=True)
+        run_program([initdb, "-D", str(unfinished), *how], user=USER, seconds=120)
+        unfinished.rename(self.folder / "data")
 
     def _start_until_it_answers(self, until: float) -> None:
         """Tried again: after a kill the last of its processes may hold the shared memory for a moment."""

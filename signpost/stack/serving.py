@@ -11,6 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from services.directory.entrypoints.local_delivery import search_delivery, search_thread
+from services.directory.entrypoints.search_recording import RecordingThread
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from services.portal.adapters.directory_api import DirectoryApi
@@ -53,7 +54,7 @@ def _directory_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> S
     catch_up(search_delivery(directory), lambda done, of: None)
     search = search_thread(directory)
     mounts = directory_mounts(directory, verifier_of(settings.data, directory.clock), search, None)
-    return assembled([*_health(mounts[0].app), *mounts], (search,))
+    return assembled([*_health(mounts[0].app), *mounts], (search, RecordingThread(directory.searches)))
 
 
 def _reporting_api(settings: FeedSettings, closing: ExitStack, demo: bool) -> Starlette:

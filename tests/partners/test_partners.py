@@ -81,7 +81,7 @@ def test_adding_one_that_is_there_with_another_grant_is_refused_and_changes_noth
     library = platform.add("library").partner
     with pytest.raises(Conflict):
         add_partner(platform.reporting.works, platform.broker, OPERATOR, library.name, {LEEDS, YORK}, {PUBLISHED})
-    assert list_partners(platform.reporting.works, removed_too=True) == [library]
+    assert list_partners(platform.reporting.works, with_broker=True) == [library]
 
 
 def test_a_name_that_means_something_to_the_broker_is_refused(platform: Platform) -> None:
@@ -89,7 +89,7 @@ def test_a_name_that_means_something_to_the_broker_is_refused(platform: Platform
     for name in names:
         with pytest.raises(Invalid):
             add_partner(platform.reporting.works, platform.broker, OPERATOR, name, {LEEDS}, {PUBLISHED})
-    assert list_partners(platform.reporting.works, removed_too=True) == []
+    assert list_partners(platform.reporting.works, with_broker=True) == []
 
 
 def test_a_grant_that_grows_keeps_what_waits(platform: Platform) -> None:
@@ -174,7 +174,7 @@ def test_one_that_is_removed_is_sent_away_and_leaves_nothing_behind(platform: Pl
     assert not may_connect(platform, library.partner.user, library.secret)
     assert open_grants(platform.reporting).of_secret(library.secret or "") is None
     assert names_on_broker(platform) == []
-    assert list_partners(platform.reporting.works, removed_too=True) == []
+    assert list_partners(platform.reporting.works, with_broker=True) == []
     with pytest.raises(NotFound):
         show_partner(platform.reporting.works, platform.broker, library.partner.name)
 

@@ -18,6 +18,7 @@ from shared.contracts.provision import Format
 from shared.messaging.log import EventLog
 from signpost.one_machine import OneMachine, open_machine
 from tests.portal.public_site import Visitor, links, total, words
+from tests.portal.test_asked_for_here import rows_of_asked
 from tests.reporting.plain_count import plain_count, shown_count
 
 LEEDS, BRADFORD, YORK = "E08000035", "E08000032", "E06000014"
@@ -43,8 +44,8 @@ def visitor(machine: OneMachine, before_delivery: str) -> Visitor:
 
 
 def table(page: str) -> dict[str, list[int]]:
-    """Authority → the figures of its row."""
-    rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page, flags=re.DOTALL)
+    """Authority → the figures of its row of what is on offer; what is asked for has a table of its own."""
+    rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page.partition('id="asked"')[0], flags=re.DOTALL)
     plain = [(re.sub(r"<[^>]+>", "", name).strip(), re.sub(r"<[^>]+>", " ", cells)) for name, cells in rows]
     return {name: [int(figure.replace(",", "")) for figure in cells.split()] for name, cells in plain}
 
@@ -123,6 +124,15 @@ def test_the_map_says_each_figure_in_words_and_shades_in_patterns(visitor: Visit
     page = visitor.get("/on-offer?level=level-2").text
     assert 'alt="Map of the region.' in page
     assert "/on-offer/map.svg?level=level-2" in page
+
+
+def test_what_is_asked_for_stands_beside_what_is_on_offer(visitor: Visitor) -> None:
+    answer = visitor.get("/reporting/v1/supply").json()
+    for level in ("entry-1", ""):
+        rows = rows_of_asked(visitor.get(f"/on-offer?level={level}"))
+        for line in answer["lines"]:
+            offered = line["levels"][level] if level else line["every_level"]
+            assert rows[line["name"]][:2] == [f"{offered['classes']:,}", f"{offered['open_places']:,}"]
 
 
 def test_what_nobody_knows_counts_as_not_asked(visitor: Visitor) -> None:

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ from shared.errors import Unavailable
 from shared.settings import person_in
 from signpost.stack.servers import PostgresServer, RabbitServer
 from tests.not_tested import not_tested
+
+_brokers: Counter[str] = Counter()
+"""Tests that had a virtual host of their own, by the broker and its version."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ def rabbit_vhost(rabbit_server: Rabbit) -> Iterator[Rabbit]:
         management.put(
             f"/api/permissions/{own.vhost}/{person[0]}", json={"configure": ".*", "write": ".*", "read": ".*"}
         ).raise_for_status()
+        _brokers[f"RabbitMQ {management.get('/api/overview').raise_for_status().json()['rabbitmq_version']}"] += 1
         yield own
         management.delete(f"/api/vhosts/{own.vhost}").raise_for_status()
 
@@ -111,3 +116,10 @@ def _start(server: PostgresServer | RabbitServer, what: str, variable: str) -> N
         server.start()
     except Unavailable as absent:
         not_tested(f"{what}: {absent.message}", f"{absent.remedy} Its address goes into {variable}.")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _brokers:
+        terminalreporter.section("deliveries used")
+        told = "; ".join(f"{broker}: {count} tests" for broker, count in _brokers.items())
+        terminalreporter.write_line(f"{told}. All others: local delivery.")

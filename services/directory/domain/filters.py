@@ -121,6 +121,12 @@ def language_name(code: str) -> str:
     return f"{name} ({_ENGLISH.scripts.get(script, script)})" if script else str(name)
 
 
+def is_language(code: str) -> bool:
+    """Whether it stands for a language that has an English name; not any text of that form."""
+    language, dash, script = code.partition("-")
+    return language in _ENGLISH.languages and (not dash or script in _ENGLISH.scripts)
+
+
 def _language_names(shown: ClassShown) -> dict[str, str]:
     return {code: language_name(code) for code in shown.details.support_languages}
 

@@ -19,11 +19,12 @@ from services.directory.entrypoints.search_answers import (
     options_of,
     suggest_answer,
 )
-from services.directory.entrypoints.search_query import SearchQuery, SuggestQuery, criteria_of, next_cursor
+from services.directory.entrypoints.search_query import FindQuery, SearchQuery, SuggestQuery, criteria_of, next_cursor
 from services.directory.use_cases.find_classes import find_classes
 from services.directory.use_cases.fit_class import fit_class
 from services.directory.use_cases.map_classes import map_classes
 from services.directory.use_cases.suggest import Kind, suggest
+from shared.permissions import Actor, Role
 from shared.web.answers import Json
 from shared.web.threads import read
 
@@ -37,9 +38,17 @@ async def find(query: Asked, parts: Parts, actor: Visitor) -> Response:
 
     def found() -> Response:
         answer = find_classes(parts.search, parts.places, parts.words, parts.clock, criteria_of(query), query.near)
-        return Json(find_answer(answer, parts.clock.now(), next_cursor(answer.found.next)))
+        told = Json(find_answer(answer, parts.clock.now(), next_cursor(answer.found.next)))
+        if _by_a_person(query, actor):
+            parts.searches.note(answer)
+        return told
 
     return await read(found)
+
+
+def _by_a_person(query: FindQuery, actor: Actor) -> bool:
+    """Further pages are of a search that was counted; one result is asked for by pages that only count; programs look for no class."""
+    return query.cursor is None and query.limit > 1 and not actor.roles & {Role.PARTNER_SYSTEM, Role.SERVICE}
 
 
 @router.get("/classes/{id}/fit", summary="Why a class does not fit a search")

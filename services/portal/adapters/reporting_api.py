@@ -36,6 +36,31 @@ class Supply(BaseModel):
     region: SupplyLine
 
 
+class Asked(BaseModel):
+    """None: fewer than `Searches.fewest`."""
+
+    searches: int | None
+    found_none: int | None
+
+
+class SearchesLine(BaseModel):
+    authority: str
+    name: str
+    levels: dict[str, Asked]
+    every_level: Asked
+
+    def at(self, level: str) -> Asked:
+        """Of one level, or of every level when none is named."""
+        return self.levels[level] if level else self.every_level
+
+
+class Searches(BaseModel):
+    fewest: int
+    lines: list[SearchesLine]
+    place_not_said: SearchesLine
+    region: SearchesLine
+
+
 class ReportingApi:
     """Asks in the name of nobody until `speaking_for` gives it a visitor's token."""
 
@@ -47,3 +72,6 @@ class ReportingApi:
 
     async def supply(self, query: Query) -> Supply:
         return Supply.model_validate_json((await self._calls.get("/v1/supply", query)).content)
+
+    async def searches(self) -> Searches:
+        return Searches.model_validate_json((await self._calls.get("/v1/searches")).content)

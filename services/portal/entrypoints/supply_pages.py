@@ -16,9 +16,11 @@ router = APIRouter()
 @router.get("/on-offer")
 async def on_offer(request: Request, pages: Rendering, visitor: Visitor, reporting: Reporting) -> Response:
     asked = SupplyAsked.read(request.query_params)
-    supply = await reporting.supply(asked.query)
+    supply, searches = await asyncio.gather(reporting.supply(asked.query), reporting.searches())
     shown: dict[str, Any] = {
         "lines": in_order(supply, asked),
+        "searches": searches,
+        "searched": {line.authority: line.at(asked.level) for line in searches.lines},
         "bands": bands(figure for _, figure in shades(supply, asked).values()),
         "level_names": [(level, level_name(level)) for level in LEVELS],
     }

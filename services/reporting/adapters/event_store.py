@@ -15,6 +15,9 @@ from shared.contracts.event import Event
 AT_ONCE = 500
 _FIELDS = ("source", "type", "subject", "time", "authority", "sequence", "traceparent", "data")
 
+LATELY = 2_000
+"""Events: more than are ever on their way at once in good order."""
+
 
 class EventStore:
     """For the length of one transaction."""
@@ -58,9 +61,9 @@ class EventStore:
         return (row.position, event_of(row)) if row else None
 
     def last_said(self) -> datetime | None:
-        """When the newest that was kept was said; None before the first."""
-        newest = select(events.c.time).order_by(events.c.position.desc()).limit(1)
-        return self._connection.execute(newest).scalar_one_or_none()
+        """When the newest of those that were kept lately was said; None before the first. They may come in any order."""
+        last = select(events.c.time).order_by(events.c.position.desc()).limit(LATELY).subquery()
+        return self._connection.execute(select(func.max(last.c.time))).scalar_one_or_none()
 
     def newest_of(self, subjects: Collection[str]) -> list[Event]:
         """Of each of these subjects the event with the highest sequence."""

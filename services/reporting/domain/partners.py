@@ -92,7 +92,7 @@ def check_name(name: str) -> None:
 
 
 def types_meant(said: Collection[str], known: Collection[str]) -> frozenset[str]:
-    """Whole names of types, from these or from their short form (class.published), `all` for every one there is today. Raises Invalid."""
+    """Whole names of types, from these, their short form (class.published), what they are about (class), or `all`. Raises Invalid."""
     if not said:
         raise Invalid.field("types", "Nothing says which events the partner may hear.", f"Use some of {_short(known)}, or all.")
     return frozenset(type for text in said for type in _meant(text, known))
@@ -105,10 +105,16 @@ def check_authorities(authorities: Collection[str]) -> None:
 
 
 def _meant(text: str, known: Collection[str]) -> list[str]:
-    found = [type for type in known if text in ("all", type, _unversioned(type))]
+    found = [type for type in known if text in ("all", type, _unversioned(type), _about(type))]
     if not found:
         raise Invalid.field("types", f"There is no event “{text}”.", f"Use some of {_short(known)}, or all.")
     return found
+
+
+def _about(type: str) -> str:
+    """Who hears of classes must hear all of them, or never learns that one was withdrawn. How many places are open is a class's too."""
+    thing = _unversioned(type).partition(".")[0]
+    return "class" if thing == "places" else thing
 
 
 def _short(known: Collection[str]) -> str:

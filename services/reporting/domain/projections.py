@@ -6,6 +6,7 @@ To count something new, add a row here and a migration that makes its table; the
 from typing import Any
 
 from services.reporting.domain.projection import Projection
+from services.reporting.domain.searches import SEARCHES
 from services.reporting.domain.supply import SUPPLY
 
-PROJECTIONS: tuple[Projection[Any], ...] = (SUPPLY,)
+PROJECTIONS: tuple[Projection[Any], ...] = (SUPPLY, SEARCHES)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from fastapi import FastAPI
 
-from services.reporting.entrypoints import http_supply
+from services.reporting.entrypoints import http_searches, http_supply
 from services.reporting.use_cases.ports import OnTheWay
 from services.reporting.wiring import Reporting
 from shared.identity.tokens import TokenVerifier
@@ -16,11 +16,11 @@ from shared.web.health import ReadyCheck
 VERSION = "0.1.0"
 BEHIND = 20_000
 """Events: some ten seconds of work. Figures that are further behind are not worth showing."""
-DESCRIPTION = "What can be counted from everything the services said: what is on offer where."
+DESCRIPTION = "What can be counted from everything the services said: what is on offer where, and what is asked for."
 WAIT = "Wait while it catches up; if it does not, run `signpost doctor`."
 RESTART = "Stop Signpost and start it again."
 
-_SERVED = (http_supply,)
+_SERVED = (http_supply, http_searches)
 
 
 def reporting_app(reporting: Reporting, verifier: TokenVerifier, deliveries: Mapping[str, DeliveryThread]) -> FastAPI:

@@ -118,21 +118,21 @@ class Furthest:
     """What the broker is told of how far the log was sent: the furthest of all consumers, said once."""
 
     def __init__(self, mark: SentMark, told: Reached) -> None:
-        self._mark, self._told = mark, told
+        self._mark, self._told, self._doubted = mark, told, False
         self._turn = threading.Lock()
 
     def beyond(self, reached: Reached) -> list[Outgoing]:
         """The message to send along, when this is further than was said."""
         with self._turn:
-            if reached.position <= self._told.position:
+            if reached.position <= self._told.position and not self._doubted:
                 return []
-            self._told = reached
-            return [self._mark.message(reached)]
+            self._told, self._doubted = max(reached, self._told, key=lambda each: each.position), False
+            return [self._mark.message(self._told)]
 
     def unsaid(self) -> None:
-        """It may not have arrived: say it again."""
+        """It may not have arrived: say it again, whoever sends next, and never less than was said."""
         with self._turn:
-            self._told = Reached()
+            self._doubted = True
 
 
 class Relay:

@@ -1,4 +1,4 @@
-"""Waiting for the log to grow, for any number of callers at the price of one: no thread each, and one look for all of them."""
+"""Waiting for the log to grow: no thread for each who waits, and one look for all of them; who is woken reads a page of their own."""
 
 import asyncio
 from collections.abc import Callable
