@@ -13,15 +13,33 @@ import psycopg
 import pytest
 
 from signpost.stack.kinds import KINDS
+from signpost.stack.plan import METRICS
 from signpost.stack.programs import listens
 from tests.stack.fixtures import Postgres, Rabbit
 from tests.stack.running import LEEDS, RunningStack, command, wait_for
+from tests.telemetry.collector import Collector, collecting
 
 numbers = itertools.count(1)
+STEPS = {
+    ("signpost.directory.api", "POST /v1/classes"),
+    ("signpost.directory.relay", "send to directory.openreferral"),
+    ("signpost.directory.relay", "send to reporting"),
+    ("signpost.directory.worker", "handle uk.signpost.class.published.v1"),
+    ("signpost.reporting.worker", "handle uk.signpost.class.published.v1"),
+}
 
 
 @pytest.fixture(scope="module")
-def stack(servers_folder: Path, postgres_server: Postgres, rabbit_server: Rabbit) -> Iterator[RunningStack]:
+def collector() -> Iterator[Collector]:
+    """Of the spans of every process of the stack."""
+    with collecting() as listening, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", listening.url)
+        environment.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def stack(servers_folder: Path, postgres_server: Postgres, rabbit_server: Rabbit, collector: Collector) -> Iterator[RunningStack]:
     """The run's own servers are asked for so that a machine without them is named once, by them."""
     running = RunningStack(servers_folder / "stack")
     yield running
@@ -61,9 +79,10 @@ def in_leeds(stack: RunningStack) -> int:
     return int(next(line["levels"]["entry-2"]["classes"] for line in lines if line["authority"] == LEEDS))
 
 
-def in_feed(stack: RunningStack) -> int:
-    """Services in the Open Referral UK feed, which the directory's worker makes of what the broker brings."""
-    return int(stack.directory.get("/openreferral/v3/services").raise_for_status().json()["total_items"])
+def in_feed(stack: RunningStack, provider: str) -> int:
+    """Its services in the Open Referral UK feed, which the directory's worker makes of what the broker brings."""
+    asked = stack.directory.get("/openreferral/v3/services", params={"organization_id": provider})
+    return int(asked.json()["total_items"]) if asked.is_success else 0  # not yet made whole
 
 
 def ids(address: str, table: str) -> set[str]:
@@ -81,12 +100,29 @@ def nothing_lost(stack: RunningStack) -> bool | None:
 
 def test_a_published_class_is_found_and_counted_with_every_process_real(stack: RunningStack, provider: str) -> None:
     wait_for("reporting to have heard the invented region", lambda: nothing_lost(stack))
-    before, listed = in_leeds(stack), in_feed(stack)
+    before = in_leeds(stack)
     name = publish(stack, provider)
     wait_for("search to find it", lambda: name in found(stack, provider) or None)
     wait_for("reporting to count it", lambda: in_leeds(stack) == before + 1 or None)
-    wait_for("the Open Referral UK feed to list it", lambda: in_feed(stack) == listed + 1 or None)
+    wait_for("the Open Referral UK feed to list it", lambda: in_feed(stack, provider) == 1 or None)
     wait_for("the page to show it", lambda: name in stack.portal.get("/classes", params={"provider": provider}).text or None)
+
+
+def test_it_is_one_trace_from_the_request_to_what_the_services_did(stack: RunningStack, collector: Collector) -> None:
+    def told() -> set[tuple[str, str]] | None:
+        published = [one.trace for one in collector.told() if one.name == "POST /v1/classes"]
+        found = {(one.process, one.name) for one in collector.told() if published and one.trace == published[0]}
+        return found if found >= STEPS else None
+
+    trace = wait_for("every process to tell its part", told)
+    assert any(process == "signpost.directory.api" and name.startswith("SQL ") for process, name in trace)
+
+
+def test_every_process_tells_prometheus(stack: RunningStack) -> None:
+    for kind in KINDS:
+        page = httpx.get(f"http://127.0.0.1:{stack.plan.port_of(kind) + METRICS}/metrics", trust_env=False).raise_for_status().text
+        assert "signpost_" in page
+        assert kind.work != "timers" or "signpost_unsent_events" in page
 
 
 def test_the_demo_people_can_sign_in(stack: RunningStack) -> None:
