@@ -21,7 +21,7 @@ from tests.telemetry.collector import Collector, collecting
 
 numbers = itertools.count(1)
 STEPS = {
-    ("signpost.directory.api", "POST /v1/classes"),
+    ("signpost.directory.api", "POST /directory/v1/classes"),
     ("signpost.directory.relay", "send to directory.openreferral"),
     ("signpost.directory.relay", "send to reporting"),
     ("signpost.directory.worker", "handle uk.signpost.class.published.v1"),
@@ -110,7 +110,7 @@ def test_a_published_class_is_found_and_counted_with_every_process_real(stack: R
 
 def test_it_is_one_trace_from_the_request_to_what_the_services_did(stack: RunningStack, collector: Collector) -> None:
     def told() -> set[tuple[str, str]] | None:
-        published = [one.trace for one in collector.told() if one.name == "POST /v1/classes"]
+        published = [one.trace for one in collector.told() if one.name == "POST /directory/v1/classes"]
         found = {(one.process, one.name) for one in collector.told() if published and one.trace == published[0]}
         return found if found >= STEPS else None
 
