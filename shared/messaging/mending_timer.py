@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+from shared.errors import Unavailable
 from shared.heartbeat import beat
 from shared.messaging.consumer import Consumer
 from shared.messaging.ladder import describe
@@ -30,6 +31,9 @@ def keep_mending(consumer: Sequence[Consumer[Any]], lead: Lead, stopping: thread
         try:
             if lead.held():
                 mend(consumer)
+        except Unavailable as error:
+            log.warning("mending of %s waits: %s", consumer[0].name, describe(error))
+            pause = min(SOONER_SECONDS, every_seconds)
         except Exception as error:  # noqa: BLE001  it must outlive whatever happens
             log.error("mending of %s stopped and will be tried again: %s", consumer[0].name, describe(error))
             pause = min(SOONER_SECONDS, every_seconds)

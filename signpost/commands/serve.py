@@ -53,6 +53,8 @@ def _kind(name: str) -> Kind:
 
 def _start_telling(kind: Kind) -> None:
     """Logs, traces and metrics, as the environment says."""
+    if os.environ.get("SIGNPOST_LOG", "text") not in ("text", "json"):
+        raise Invalid.field("SIGNPOST_LOG", f"“{os.environ['SIGNPOST_LOG']}” is no form of a log.", "Use text or json, or leave it out.")
     if metrics := os.environ.get("SIGNPOST_METRICS_PORT"):
         if not (metrics.isdecimal() and 1 <= int(metrics) <= 65535):
             raise Invalid.field("SIGNPOST_METRICS_PORT", f"“{metrics}” is no port.", "Give a number from 1 to 65535, or leave it out.")

@@ -31,6 +31,7 @@ def stop_servers(plan: Plan) -> None:
 def prepare(plan: Plan, say: Say, *, demo: bool) -> None:
     """On running servers. Safe to repeat, and quick when there is nothing to do."""
     addresses = plan.addresses()
+    plan.folder.write_environment(plan.for_commands())
     for service in SERVICES:
         owner = plan.owner_address(service)
         make_databases(plan.postgres_admin(), service, owner, addresses.databases[service])

@@ -4,7 +4,8 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -109,6 +110,17 @@ class StackFolder:
         aside = self.path / "running.json.new"
         aside.write_bytes(orjson.dumps(note.model_dump(mode="json"), option=orjson.OPT_INDENT_2))
         aside.replace(self.path / "running.json")
+
+    @property
+    def environment(self) -> Path:
+        """What a shell reads so that commands find this stack's servers."""
+        return self.path / "environment"
+
+    def write_environment(self, variables: Mapping[str, str]) -> None:
+        """With passwords in it, so for the owner of the folder alone."""
+        self.environment.unlink(missing_ok=True)
+        self.environment.touch(mode=0o600)
+        self.environment.write_text("".join(f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()), "utf-8")
 
     def read_note(self) -> StackNote:
         """Raises Unavailable when no stack was ever started here."""

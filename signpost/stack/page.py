@@ -25,13 +25,14 @@ def addresses(plan: Plan, *, demo: bool) -> Iterable[str]:
     yield f"[bold]Signpost: {portal}[/]" + (f" · sign in as one of the invented people: {portal}/sign-in" if demo else "")
     yield f"The APIs: http://localhost:{plan.port + 1}/directory/docs · http://localhost:{plan.reporting_port}/reporting/docs"
     yield f"Logs: {plan.folder.logs} · how it is: signpost status --folder {plan.folder.path}"
+    yield f"For other commands, in another terminal first: . {plan.folder.environment}"
     yield "Ctrl-C stops everything; what was saved stays."
 
 
 def _processes(look: Look) -> Table:
     table = Table(title=f"Signpost at {look.at:%H:%M:%S} UTC", title_justify="left")
     for heading in ("process", "", "since", "restarts", "address"):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading, overflow="fold")
     for each in look.processes:
         state = "[green]up[/]" if each.up else "[bold red]not up[/]"
         table.add_row(each.name, state, _since(each, look.at), str(each.restarts or ""), each.address)
@@ -54,7 +55,9 @@ def _queues(look: Look) -> Table:
 def _waiting(look: Look) -> Table:
     """A row for each consumer, wherever it is told of: unsent in the producer's database, the rest in its own."""
     consumers = sorted({consumer for each in look.backlogs.values() for part in vars(each).values() for consumer in part})
-    table = Table("consumer", "not sent yet", "oldest of them", "to be tried again", "parked", "last repair")
+    table = Table()
+    for heading in ("consumer", "not sent yet", "oldest of them", "to be tried again", "parked", "last repair"):
+        table.add_column(heading, overflow="fold")
     for consumer in consumers:
         table.add_row(consumer, *_row(look, consumer))
     return table

@@ -68,6 +68,10 @@ class Plan:
         own = {**chosen, **{name: everything[name] for name in kind.variables if name in everything}}
         return {**passed, **own, "SIGNPOST_METRICS_PORT": str(self.port_of(kind) + METRICS), "PYTHONUNBUFFERED": "1"}
 
+    def for_commands(self) -> dict[str, str]:
+        """What commands beside the stack need, for both services."""
+        return self._everything("")
+
     def _everything(self, service: str) -> dict[str, str]:
         urls = {f"SIGNPOST_{each.service.upper()}_URL": self.url_of(each) for each in KINDS if each.work == "api"}
         databases = {f"SIGNPOST_{each.upper()}_DATABASE": self._database(each, each) for each in SERVICES}

@@ -63,8 +63,8 @@ def test_a_search_without_a_place_is_in_a_row_of_its_own_and_in_the_sum(machine:
         visitor.get("/classes", params={"childcare": "creche"})
     deliver(machine)
     rows = rows_of_asked(visitor.get("/on-offer"))
-    assert (rows["Place not said"], rows["All searches"]) == (["", "", "12", "12"], ["0", "0", "12", "12"])
-    assert [row[2] for name, row in rows.items() if name not in ("Place not said", "All searches")] == [FEW] * 15
+    assert (rows["Place not said"], rows["The whole region"]) == (["", "", "12", "12"], ["0", "0", "12", "12"])
+    assert [row[2] for name, row in rows.items() if name not in ("Place not said", "The whole region")] == [FEW] * 15
 
 
 def test_pages_that_only_look_something_up_ask_for_nothing(machine: OneMachine) -> None:
