@@ -1,0 +1,70 @@
+"""Starts one of the product's own processes so that a trial can stop it exactly where it wants, or take a guard out of it.
+
+`python -m tests.faults.launch '{"kill": ["relay.after_publish", 3]}' signpost serve directory relay`: the third time the
+process passes that point it is killed with SIGKILL, as by a power cut: nothing is flushed, closed or said. The product knows
+nothing of this but the points it passes (shared/marks.py).
+"""
+
+import importlib
+import json
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from shared import clock, marks
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is done to one process. `kill`: a point, and at which passing of it. `guards_out`: names of tests/faults/plants.py.
+
+    `clock`: a file that says how many seconds the clock of this process is wrong; it is read at every look.
+    """
+
+    kill: tuple[str, int] | None = None
+    guards_out: tuple[str, ...] = ()
+    clock: str | None = None
+
+    def told(self) -> str:
+        return json.dumps(asdict(self))
+
+
+def kill_at(point: str, passing: int) -> Callable[[str], None]:
+    """A listener that ends this process when it passes the point for that time."""
+    passings = count(1)
+
+    def listener(passed: str) -> None:
+        if passed == point and next(passings) == passing:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return listener
+
+
+def wrong_clock(error: Path) -> type[clock.SystemClock]:
+    class WrongClock(clock.SystemClock):
+        def now(self) -> datetime:
+            return super().now() + timedelta(seconds=float(error.read_text()))
+
+    return WrongClock
+
+
+def main() -> None:
+    trial = Trial(**json.loads(sys.argv[1]))
+    if trial.kill:
+        marks.listen(kill_at(*trial.kill))
+    if trial.clock:
+        clock.SystemClock = wrong_clock(Path(trial.clock))  # type: ignore[misc]  # before anything imports it by name
+    for guard in trial.guards_out:
+        importlib.import_module("tests.faults.plants").take_out(guard)
+    module, sys.argv = sys.argv[2], sys.argv[2:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""One trial: events are said, something happens to whoever carries them, and in the end everything is as if nothing had."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic, sleep
+from typing import Literal
+
+from tests.faults.bed import Bed, Wanted, until
+from tests.faults.checker import Verdict
+
+QUIET_SECONDS = 35.0
+"""Longer than the longest pause of anything that tries again: when nothing has moved for so long, nothing will."""
+STEP_SECONDS = 0.3
+Act = Callable[[Bed], None]
+Delivery = Literal["embedded", "rabbitmq"]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """`what`: one sentence for the report. `act` is begun when a third of the events is said, and comes back when the fault is over."""
+
+    name: str
+    what: str
+    delivery: Delivery
+    wanted: Wanted = field(default_factory=Wanted)
+    act: Act | None = None
+    quiet_seconds: float = QUIET_SECONDS
+
+
+@dataclass(frozen=True)
+class Result:
+    """`recovery_seconds`: from the end of the fault until everything committed by then had its effect. `restarts`: by process."""
+
+    configuration: Configuration
+    verdict: Verdict
+    recovery_seconds: float
+    seconds: float
+    killed: Mapping[str, int]
+    parked: int
+    refused: int
+
+
+def run(configuration: Configuration, bed: Bed) -> Result:
+    """Raises NeverHappened where the fault could not be made. Closes the bed."""
+    begun = monotonic()
+    try:
+        bed.start()
+        bed.begin()
+        bed.wait_for_share(1 / 3)
+        if configuration.act:
+            configuration.act(bed)
+        over = _all_killed(bed)
+        recovery = _recovered(bed, over, configuration.quiet_seconds)
+        bed.produced()
+        verdict = _settled(bed, configuration.quiet_seconds)
+    finally:
+        bed.close()
+    killed = {process.name: process.killed for process in bed.processes.values() if process.killed}
+    refused = bed.person.refused if bed.person else 0
+    return Result(configuration, verdict, recovery, monotonic() - begun, killed, len(bed.parked), refused)
+
+
+def _all_killed(bed: Bed) -> float:
+    """Wait for each kill that is wanted; the moment of the last one, or now when none is."""
+    for name, kills in bed.wanted.kills.items():
+        process = bed.processes[name]
+        until(f"{name} passes {kills.point}", lambda process=process, kills=kills: process.killed >= len(kills.passings))
+    moments = [moment for name in bed.wanted.kills for moment in bed.processes[name].killed_at]
+    return max(moments, default=monotonic())
+
+
+def _recovered(bed: Bed, over: float, patience: float) -> float:
+    ids = {event.id for event in bed.truth().said}
+    end = monotonic() + 2 * patience
+    while bed.missing(ids) and monotonic() < end:
+        sleep(STEP_SECONDS)
+    return monotonic() - over
+
+
+def _settled(bed: Bed, quiet_seconds: float) -> Verdict:
+    """The verdict once nothing moves any more: at once when all is well and nothing is on its way."""
+    moved, last = monotonic(), bed.moving()
+    while not ((verdict := bed.check()).passed and bed.idle()) and monotonic() - moved < quiet_seconds:
+        sleep(STEP_SECONDS)
+        if (now := bed.moving()) != last:
+            moved, last = monotonic(), now
+    return bed.check() if verdict.passed else verdict
+
