@@ -1,4 +1,7 @@
-"""Bring a database to the shape this code expects, keeping a copy from before. No alembic.ini and no env.py."""
+"""Bring a database to the shape this code expects. No alembic.ini and no env.py.
+
+SQLite keeps a copy from before. PostgreSQL is migrated by its owner, while older code may still run on it (decision 19).
+"""
 
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from shared.errors import Unavailable
+from shared.storage import side_by_side
 from shared.storage.database import Database
 from shared.storage.sqlite import copy_database
 
@@ -18,38 +22,69 @@ COPIES_KEPT = 3
 def migrate(database: Database, folder: Path) -> list[str]:
     """Apply the revisions in `folder` (its files are Alembic revisions) that are missing; returns their ids, oldest first.
 
-    All of them are applied or none. Raises Unavailable when the database was made by newer code.
+    All of them are applied or none. Raises Unavailable when the database was made by newer code that this code cannot run beside.
     """
-    scripts = ScriptDirectory(str(folder), version_locations=[str(folder)])
+    scripts = _scripts(folder)
     with database.write_unreferenced() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-        missing = _missing(scripts, present, database.path)
-        if missing and inspect(connection).get_table_names():
+        missing = _missing(scripts, connection, database.path)
+        if database.path and missing and inspect(connection).get_table_names():
             _keep_copy(database.path, missing[0])
+        if missing and not database.path:
+            side_by_side.refuse_another_order(connection)
         if missing:
             _apply(scripts, connection)
+        if missing and not database.path:
+            side_by_side.note_code_needed(connection, _known(scripts), contracting(folder))
     return missing
 
 
 def missing_revisions(database: Database, folder: Path) -> list[str]:
     """What `migrate` would apply, oldest first. Changes nothing. Raises Unavailable as it does."""
-    scripts = ScriptDirectory(str(folder), version_locations=[str(folder)])
     with database.read() as connection:
-        return _missing(scripts, MigrationContext.configure(connection).get_current_revision(), database.path)
+        return _missing(_scripts(folder), connection, database.path)
 
 
-def _missing(scripts: ScriptDirectory, present: str | None, path: Path) -> list[str]:
-    known = [script.revision for script in scripts.walk_revisions()][::-1]
+def check_migrated(database: Database, folder: Path) -> None:
+    """For those who may not migrate. Raises Unavailable when something is missing, saying which command to run."""
+    if missing := missing_revisions(database, folder):
+        raise Unavailable(
+            f"The database is not yet as this version needs it: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
+            remedy="Run `signpost migrate`, then start again.",
+        )
+
+
+def contracting(folder: Path) -> set[str]:
+    """Revisions that take away what older code uses; each says so itself: `contracts = True`."""
+    return {script.revision for script in _scripts(folder).walk_revisions() if getattr(script.module, "contracts", False)}
+
+
+def _scripts(folder: Path) -> ScriptDirectory:
+    return ScriptDirectory(str(folder), version_locations=[str(folder)])
+
+
+def _known(scripts: ScriptDirectory) -> list[str]:
+    """Oldest first."""
+    return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def _missing(scripts: ScriptDirectory, connection: Connection, path: Path | None) -> list[str]:
+    known, present = _known(scripts), MigrationContext.configure(connection).get_current_revision()
     if present is None:
         return known
-    if present not in known:
-        copies = [copy.name for copy in _copies(path)]
-        back = f", or stop Signpost and put back {copies[-1]} as {path.name}" if copies else ""
-        raise Unavailable(
-            f"The database {path} was written by a newer version of Signpost (revision {present}).",
-            remedy=f"Run that version again{back}.",
-        )
-    return known[known.index(present) + 1 :]
+    if present in known:
+        return known[known.index(present) + 1 :]
+    if path is None and side_by_side.code_needed(connection) in known:
+        return []  # what came since was only added
+    raise _newer(present, path)
+
+
+def _newer(present: str, path: Path | None) -> Unavailable:
+    copies = [copy.name for copy in _copies(path)] if path else []
+    back = f", or stop Signpost and put back {copies[-1]} as {path.name}" if path and copies else ""
+    of = f" {path}" if path else ""
+    return Unavailable(
+        f"The database{of} was written by a newer version of Signpost (revision {present}).", remedy=f"Run that version again{back}."
+    )
 
 
 def _apply(scripts: ScriptDirectory, connection: Connection) -> None:

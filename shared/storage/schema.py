@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -24,15 +24,15 @@ shared_tables = MetaData(naming_convention=NAMES)
 outbox = Table(
     "outbox",
     shared_tables,
-    Column("row", Integer, primary_key=True),
-    Column("position", Integer, unique=True),  # given by the sequencer, in the order readers see; NULL until then
+    Column("row", BigNumber, primary_key=True),
+    Column("position", BigNumber, unique=True),  # given by the sequencer, in the order readers see; NULL until then
     Column("event_id", Text, nullable=False, unique=True),
     Column("source", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("time", UtcDateTime, nullable=False),
     Column("authority", Text, nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigNumber, nullable=False),
     Column("traceparent", Text),
     Column("data", JsonDocument, nullable=False),
     sqlite_autoincrement=True,
@@ -41,11 +41,11 @@ outbox = Table(
 history = Table(
     "history",
     shared_tables,
-    Column("row", Integer, primary_key=True),
+    Column("row", BigNumber, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("entity_id", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigNumber, nullable=False),
     Column("changes", JsonDocument, nullable=False),
     Column("actor_subject", Text, nullable=False),
     Column("actor_name", Text, nullable=False),
@@ -70,7 +70,7 @@ positions = Table(
     shared_tables,
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", BigNumber, nullable=False),
     Column("event_id", Text, nullable=False),
 )
 
@@ -80,7 +80,7 @@ inbox = Table(
     Column("consumer", Text, primary_key=True),
     Column("event_id", Text, primary_key=True),
     Column("subject", Text, nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigNumber, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "consumer", "subject", "sequence"),
 )

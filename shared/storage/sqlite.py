@@ -2,18 +2,18 @@
 
 import logging
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from shared.errors import Unavailable
+from shared.storage import turns
 from shared.storage.turns import busy
 
 log = logging.getLogger(__name__)
-BUSY_SECONDS = 10
 # FULL: an accepted write is on the disk, also after kill -9 or power loss. fullfsync does the same where fsync alone does not (macOS).
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -27,13 +27,56 @@ REMEDIES = {
 }
 
 
-def open_engine(path: Path) -> Engine:
-    """An engine for one file. A transaction is a plain read unless the connection has the option `writes`."""
+class SqliteFile:
+    """What a Database stands on: here one file. A transaction is a plain read unless the connection has the option `writes`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = _open_engine(path)
+
+    def reading(self, connection: Connection) -> Connection:
+        return connection
+
+    def writing(self, connection: Connection, patience_seconds: float) -> Connection:
+        return connection.execution_options(writes=True, busy_seconds=patience_seconds)
+
+    @contextmanager
+    def unreferenced(self, connection: Connection) -> Iterator[None]:
+        """References are checked at the end, so that a table may be rebuilt. SQLite heeds this outside a transaction only."""
+        driver = connection.connection.dbapi_connection
+        assert driver is not None  # noqa: S101  for the type only: this connection is open
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield
+                if broken := broken_references(connection):
+                    raise RuntimeError(f"rows without what they refer to in {', '.join(broken)}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+    def as_unavailable(self, error: DBAPIError, *, writes: bool) -> Unavailable | None:
+        """The refusal a person can act on, or None where the failure is a mistake in the program (as is writing through a reader)."""
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_READONLY and not writes:
+            return None
+        kind = code & 0xFF if isinstance(code, int) else None
+        if kind in BUSY:
+            refusal = busy()
+        elif kind in REMEDIES:
+            refusal = Unavailable(f"The database {self.path.name} {REMEDIES[kind][0]}.", remedy=REMEDIES[kind][1])
+        else:
+            return None
+        log.warning("%s: %s", self.path, error.orig)
+        return refusal
+
+
+def _open_engine(path: Path) -> Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unavailable(f"The folder {path.parent} cannot be made.", remedy="Choose a folder that can be written.") from error
-    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=10, max_overflow=40, pool_timeout=BUSY_SECONDS)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, pool_size=10, max_overflow=40, pool_timeout=turns.PATIENCE_SECONDS)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
@@ -41,7 +84,7 @@ def open_engine(path: Path) -> Engine:
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver starts no transaction behind our back
-    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")  # first: changing to WAL may have to wait
+    connection.execute(f"PRAGMA busy_timeout={turns.PATIENCE_SECONDS * 1000}")  # first: changing to WAL may have to wait
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
@@ -49,26 +92,10 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get("writes", False)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options.get('busy_seconds', BUSY_SECONDS) * 1000)}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options.get('busy_seconds', turns.PATIENCE_SECONDS) * 1000)}")
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     # A reader that turns writer later may fail at once with "locked"; taking the lock first makes writers wait their turn.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def as_unavailable(error: DBAPIError, path: Path, *, writes: bool) -> Unavailable | None:
-    """The refusal a person can act on, or None where the failure is a mistake in the program (as is writing through a reader)."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_READONLY and not writes:
-        return None
-    kind = code & 0xFF if isinstance(code, int) else None
-    if kind in BUSY:
-        refusal = busy()
-    elif kind in REMEDIES:
-        refusal = Unavailable(f"The database {path.name} {REMEDIES[kind][0]}.", remedy=REMEDIES[kind][1])
-    else:
-        return None
-    log.warning("%s: %s", path, error.orig)
-    return refusal
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -84,11 +111,6 @@ def copy_database(source: Path, target: Path) -> None:
             f"No copy of {source} could be made: {error}.",
             remedy=f"Make sure that {target} can be written and the disk has room, then try again.",
         ) from error
-
-
-def set_foreign_keys(connection: Any, on: bool) -> None:
-    """SQLite heeds this outside a transaction only, so it takes the driver's connection."""
-    connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def broken_references(connection: Connection) -> list[str]:

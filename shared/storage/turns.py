@@ -7,6 +7,8 @@ from time import monotonic
 
 from shared.errors import Unavailable
 
+PATIENCE_SECONDS = 10
+"""How long a writer waits for those before it, in this process and in others, on either database."""
 MOST_WAITING = 8
 """A web server has some forty threads; most of them must stay free for those who only read."""
 
@@ -16,7 +18,7 @@ def busy() -> Unavailable:
 
 
 class Turns:
-    """For one database. SQLite itself makes writers of several processes wait."""
+    """For one database. The database itself makes writers of several processes wait."""
 
     def __init__(self) -> None:
         self._writing = threading.Lock()

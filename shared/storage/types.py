@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, DateTime, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, DateTime, Integer, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
+
+BigNumber = BigInteger().with_variant(Integer, "sqlite")
+"""64 bits on both. SQLite's INTEGER has them already, and only a key of that very name numbers its rows by itself."""
 
 
 class WrittenJson:
@@ -38,19 +40,30 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class JsonDocument(TypeDecorator[Any]):
-    """A JSON document; None is SQL's NULL. JSONB on PostgreSQL, text on SQLite, whose JSON columns turn "1.0" into 1."""
+class _JsonText(UserDefinedType[Any]):
+    """PostgreSQL's JSON, given as the text that is to be kept."""
 
-    impl = JSON(none_as_null=True)
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self) -> str:
+        return "JSON"
+
+
+class JsonDocument(TypeDecorator[Any]):
+    """A JSON document; None is SQL's NULL. It comes back as it was: text on SQLite, whose JSON columns turn "1.0" into 1, and JSON on
+    PostgreSQL, whose JSONB puts keys into another order, turns 1e22 into a whole number and refuses some characters."""
+
+    impl = Text
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else Text())
+        return dialect.type_descriptor(_JsonText() if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if isinstance(value, WrittenJson):
-            return orjson.loads(value.text) if dialect.name == "postgresql" else value.text
-        return value if value is None or dialect.name == "postgresql" else orjson.dumps(value).decode()
+            return value.text
+        return None if value is None else orjson.dumps(value).decode()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return value if value is None or dialect.name == "postgresql" else orjson.loads(value)
