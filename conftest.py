@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ("tests.not_tested", "tests.suite_budgets", "tests.stack.fixtures")
+pytest_plugins = ("tests.not_tested", "tests.suite_budgets", "tests.stack.fixtures", "tests.databases")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

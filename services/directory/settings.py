@@ -17,8 +17,13 @@ class DirectorySettings(BaseModel):
     database_address: str | None = None
 
     @property
+    def file(self) -> Path:
+        """Of SQLite."""
+        return self.data / "directory.sqlite"
+
+    @property
     def database(self) -> Path | str:
-        return self.database_address or self.data / "directory.sqlite"
+        return self.database_address or self.file
 
     @property
     def index(self) -> Path:

@@ -28,7 +28,7 @@ from shared.messaging.log import EventLog
 from shared.messaging.subscription import Subscription
 from shared.messaging.thread import DeliveryThread
 from shared.storage.database import Database
-from shared.storage.migrations import migrate, missing_revisions
+from shared.storage.migrations import check_migrated, migrate, missing_revisions
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 WORDS = FOLDER
@@ -62,15 +62,27 @@ class Directory:
 def open_database(settings: DirectorySettings) -> Database:
     """To look and to import, beside a server that runs or without one; made when it is not there.
 
-    Raises Unavailable, saying what to do: also when it is of an older shape and another process runs on this folder.
+    Raises Unavailable, saying what to do: also when it is of an older shape and another process runs on this folder, and when a
+    database of a server was not migrated yet.
     """
-    if not _is_there(settings.database):
+    if settings.database_address:
+        return _on_a_server(settings.database_address)
+    if not _is_there(settings.file):
         return _newest(settings)
-    database = Database(settings.database)
+    database = Database(settings.file)
     if missing_revisions(database, MIGRATIONS):
         database.close()
         return _newest_undisturbed(settings)
     return database
+
+
+def migrate_directory(owner_address: str) -> list[str]:
+    """Brings the database of a server up to date, as its owner; returns the revisions applied. Raises Unavailable."""
+    database = Database(owner_address)
+    try:
+        return migrate(database, MIGRATIONS)
+    finally:
+        database.close()
 
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> DirectoryWorks:
@@ -82,9 +94,14 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
     clock = clock or SystemClock()
     search = EmbeddedSearch(settings.index)  # first, for it holds the folder: nobody's database is migrated under them
     try:
-        _refuse_a_lost_database(settings, search)
-        database = _newest(settings)
+        if settings.database_address:
+            database = _on_a_server(settings.database_address)
+        else:
+            _refuse_a_lost_database(settings, search)
+            database = _newest(settings)
         newest = EventLog(database).newest()
+        if settings.database_address:
+            _refuse_a_lost_log(settings, search, newest)
         search.answer_from(newest)
     except BaseException:
         search.close()
@@ -152,9 +169,19 @@ def _is_there(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
+def _on_a_server(address: str) -> Database:
+    database = Database(address)
+    try:
+        check_migrated(database, MIGRATIONS)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def _newest(settings: DirectorySettings) -> Database:
     settings.data.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
+    database = Database(settings.file)
     migrate(database, MIGRATIONS)
     return database
 
@@ -173,10 +200,20 @@ def _newest_undisturbed(settings: DirectorySettings) -> Database:
 
 def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch) -> None:
     heard = search.reached().position
-    if heard and not _is_there(settings.database):
+    if heard and not _is_there(settings.file):
         raise Unavailable(
-            f"The database {settings.database} is missing or empty, though the search index beside it was made from {heard} events.",
-            remedy=f"Put a copy back as {settings.database}, or remove the folder {settings.index} to begin anew without what was saved.",
+            f"The database {settings.file} is missing or empty, though the search index beside it was made from {heard} events.",
+            remedy=f"Put a copy back as {settings.file}, or remove the folder {settings.index} to begin anew without what was saved.",
+        )
+
+
+def _refuse_a_lost_log(settings: DirectorySettings, search: EmbeddedSearch, newest: int) -> None:
+    """On a server: an older backup, or another database, which the index knows more of. A log as long but not the same is told by delivery."""
+    heard = search.reached().position
+    if heard > newest:
+        raise Unavailable(
+            f"The database holds {newest} events, though the search index was made from {heard}: it is older, or another one.",
+            remedy=f"Check the database's address. If an older backup was put back, remove the folder {settings.index}: it is made again.",
         )
 
 

@@ -51,8 +51,9 @@ class PostgresDatabase:
 
     @contextmanager
     def unreferenced(self, connection: Connection) -> Iterator[None]:
-        """PostgreSQL changes a table without rebuilding it: references stay checked all the while."""
+        """PostgreSQL changes a table without rebuilding it: references stay checked all the while. Moving rows may take long."""
         with connection.begin():
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             yield
 
     def as_unavailable(self, error: DBAPIError, *, writes: bool) -> Unavailable | None:

@@ -46,7 +46,7 @@ def make_roles(admin_url: str, name: str, *, owner_password: str, application_pa
 
 def _make_role(connection: Connection, role: str, password: str) -> None:
     """The password is scrambled here, so that no log of the server shows it."""
-    if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
         connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
     scrambled = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     bare = "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD {}"
@@ -55,7 +55,7 @@ def _make_role(connection: Connection, role: str, password: str) -> None:
 
 def _make_database(connection: Connection, name: str) -> None:
     """Texts are ordered by their code points, as in Python and SQLite; capitals are known in every language."""
-    if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return
     make = "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
     connection.execute(sql.SQL(make).format(sql.Identifier(name), sql.Identifier(name + OWNER)))

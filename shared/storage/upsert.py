@@ -34,6 +34,6 @@ def _merging(dialect: str, table: Table, columns: tuple[str, ...]) -> Executable
 
 def insert_new(connection: Connection, table: Table, row: Row) -> bool:
     """Insert the row unless its primary key exists. True when it was new."""
-    key = [column.name for column in table.primary_key]
-    new = _insert(connection.dialect.name, table).values(**row).on_conflict_do_nothing(index_elements=key)
-    return connection.execute(new).rowcount == 1
+    key = list(table.primary_key)
+    new = _insert(connection.dialect.name, table).values(**row).on_conflict_do_nothing(index_elements=key).returning(*key)
+    return connection.execute(new).first() is not None  # its count of rows is not told on every database

@@ -118,13 +118,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a directory that holds nothing, made once."""
     settings = DirectorySettings(data=tmp_path_factory.mktemp("empty"))
     open_database(settings).close()
-    return settings.database
+    return settings.file
 
 
 @pytest.fixture
 def world(tmp_path: Path, server: FeedServer, empty: Path) -> Iterator[World]:
     settings = DirectorySettings(data=tmp_path)
-    shutil.copy(empty, settings.database)
+    shutil.copy(empty, settings.file)
     database = open_database(settings)
     yield World(database, SetClock(datetime(2026, 8, 20, 9, 0, tzinfo=UTC)), open_places(settings), server)
     database.close()

@@ -11,6 +11,7 @@ from shared.ids import SeededIds
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
 from shared.storage.work import Work, Works
+from tests.databases import Ground
 
 FIRST = """
 from alembic import op
@@ -45,8 +46,13 @@ def revise(folder: Path) -> Revision:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "100% ours?" / "directory.sqlite")
+def address(tmp_path: Path, ground: Ground) -> Path | str:
+    return ground.new(tmp_path / "100% ours?" / "directory.sqlite")
+
+
+@pytest.fixture
+def empty(address: Path | str) -> Iterator[Database]:
+    database = Database(address)
     yield database
     database.close()
 
