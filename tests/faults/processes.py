@@ -46,6 +46,8 @@ class Process:
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
+        """Also after `stop`."""
+        self._stopping.clear()
         self._keeping = threading.Thread(target=self._keep, name=f"keeps-{self.name}", daemon=True)
         self._keeping.start()
 

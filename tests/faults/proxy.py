@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,12 +25,13 @@ class Slowness:
 class Proxy:
     """Its own thread with its own loop, so that it goes on whatever the trial is doing. All methods may be called from anywhere."""
 
-    def __init__(self, target_port: int, host: str = "127.0.0.1") -> None:
-        self._host, self._target = host, target_port
+    def __init__(self, *targets: int, host: str = "127.0.0.1") -> None:
+        """`targets`: ports of servers that stand for each other; whoever calls gets the first that answers."""
+        self._host, self._targets = host, targets
         self._open: set[asyncio.StreamWriter] = set()
         self._slowness, self._refusing = Slowness(), False
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name=f"proxy-to-{target_port}", daemon=True)
+        self._thread = threading.Thread(target=self._loop.run_forever, name=f"proxy-to-{targets[0]}", daemon=True)
         self._thread.start()
         self.passed: dict[Way, int] = {"out": 0, "back": 0}
         self.port: int = self._do(self._listen())
@@ -86,7 +88,7 @@ class Proxy:
             self._drop(writer)
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server_reader, server_writer = await asyncio.open_connection(self._host, self._target)
+        server_reader, server_writer = await self._call()
         self._open.add(server_writer)
         both = (self._pass("out", reader, server_writer), self._pass("back", server_reader, writer))
         tasks = [asyncio.ensure_future(one) for one in both]
@@ -96,6 +98,12 @@ class Proxy:
             for task in tasks:
                 task.cancel()
             self._drop(server_writer)
+
+    async def _call(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        for target in self._targets[:-1]:
+            with suppress(OSError):
+                return await asyncio.open_connection(self._host, target)
+        return await asyncio.open_connection(self._host, self._targets[-1])
 
     async def _pass(self, way: Way, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
