@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST_DATA_BYTES = 1_000_000
+"""Of an event's data. No more is said, so that nothing is in a log which a consumer or the broker would not take."""
+
 
 class Value(BaseModel):
     """A value that crosses services. Producers may not add what the contract does not name."""

@@ -1,11 +1,12 @@
-"""Applying events, whichever way they came: fifty in one transaction, and one by one where that fails."""
+"""Applying events, whichever way they came: a batch in one transaction, and one by one where that fails."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from shared.contracts.event import Event
 from shared.errors import Unavailable
-from shared.messaging.inbox import Inbox, InboxTransaction, Reached
+from shared.messaging.inbox import Inbox, InboxTransaction
 from shared.messaging.ladder import Ladder
 from shared.messaging.subscription import Subscription
 from shared.telemetry import traced
@@ -22,32 +23,27 @@ class HandlerFailed(Exception):
 
 
 class Applying(Generic[T]):
-    """A failing event goes to the ladder and stops no other. Unavailable from the inbox itself passes: nothing moved."""
+    """A failing event goes to the ladder and stops no other. Unavailable from the inbox itself passes: nothing was done."""
 
     def __init__(self, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder) -> None:
         self._subscription, self._inbox, self._ladder = subscription, inbox, ladder
         self._consumer = subscription.consumer
 
-    def take(self, batch: Sequence[tuple[int, Event]]) -> None:
-        """Apply events in the order of their positions, and move to the last one's."""
+    def take(self, events: Sequence[Event]) -> None:
+        """Apply events in the order given; afterwards each had its effect, was passed over, or is on the ladder."""
         try:
-            self._together(batch)
+            self._together(events)
         except Unavailable:
             raise
         except Exception:  # noqa: BLE001  any failure: find out below whose it was
-            for position, event in batch:
-                self._alone(position, event)
-
-    def pass_over(self, reached: Reached) -> None:
-        """Up to there is nothing that this consumer hears."""
-        with self._inbox.transaction() as transaction:
-            transaction.move_to(reached)
+            for event in events:
+                self._alone(event)
 
     def retry(self, event: Event, attempts: int) -> None:
         """Try an event of the ladder once more."""
         try:
             with self._inbox.transaction() as transaction:
-                self._apply(transaction, event)
+                self._apply(transaction, [event])
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
@@ -55,37 +51,49 @@ class Applying(Generic[T]):
         else:
             self._ladder.settled(self._consumer, event.id)
 
-    def _together(self, batch: Sequence[tuple[int, Event]]) -> None:
+    @contextmanager
+    def _transaction(self, through: Event) -> Iterator[InboxTransaction[T]]:
+        """For events up to and including `through`."""
         with self._inbox.transaction() as transaction:
-            for _, event in batch:
-                self._apply(transaction, event)
-            transaction.move_to(_reached(*batch[-1]))
+            yield transaction
 
-    def _alone(self, position: int, event: Event) -> None:
+    def _on_the_ladder(self, event: Event) -> None:
+        """It failed, and waits there for its next try."""
+
+    def _together(self, events: Sequence[Event]) -> None:
+        with self._transaction(events[-1]) as transaction:
+            self._apply(transaction, events)
+
+    def _alone(self, event: Event) -> None:
         try:
-            self._together([(position, event)])
+            self._together([event])
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
-            # The ladder first: a crash between the two delivers the event again, which `claim` makes harmless.
+            # The ladder first: a crash right after it delivers the event again, which `claim` makes harmless.
             self._ladder.failed(self._consumer, event, _cause(error), attempts=1)
-            with self._inbox.transaction() as transaction:
-                transaction.move_to(_reached(position, event))
+            self._on_the_ladder(event)
 
-    def _apply(self, transaction: InboxTransaction[T], event: Event) -> None:
-        if not self._subscription.hears(event) or not transaction.claim(event):
+    def _apply(self, transaction: InboxTransaction[T], events: Sequence[Event]) -> None:
+        """Sequences are asked and ids claimed once for the whole batch; a statement for each event would cost more than its effect."""
+        heard = {event.id: event for event in events if self._subscription.hears(event)}
+        if not heard:
             return
-        if not self._subscription.every_event and event.sequence < transaction.newest_applied(event.subject):
-            return
+        subjects = set() if self._subscription.every_event else {event.subject for event in heard.values()}
+        newest = transaction.newest_applied(subjects) if subjects else {}
+        new = transaction.claim(list(heard.values()))
+        for event in heard.values():
+            if event.id in new and event.sequence >= newest.get(event.subject, 0):
+                self._handle(transaction.effect, event)
+                if subjects:
+                    newest[event.subject] = event.sequence
+
+    def _handle(self, effect: T, event: Event) -> None:
         try:
             with traced(event.traceparent):
-                self._subscription.handle(transaction.effect, event)
+                self._subscription.handle(effect, event)
         except Exception as error:
             raise HandlerFailed(error) from error
-
-
-def _reached(position: int, event: Event) -> Reached:
-    return Reached(position, event.id)
 
 
 def _cause(error: Exception) -> Exception:

@@ -1,10 +1,13 @@
 """Local delivery: a subscriber reads the producer's log after its own stored position. No server needed."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
+from shared.contracts.event import Event
 from shared.errors import Unavailable
 from shared.messaging.applying import Applying
-from shared.messaging.inbox import Inbox
+from shared.messaging.inbox import InboxTransaction, PositionedInbox, Reached
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.subscription import Subscription
@@ -18,18 +21,48 @@ class AnotherLog(Unavailable):
     """The log is not the one this consumer heard. What is new in it may have a position the consumer is past, and would be passed over."""
 
 
+class ApplyingInOrder(Applying[T]):
+    """Events of a log, in its order: the position moves in the transaction of their effects."""
+
+    def __init__(self, subscription: Subscription[T], inbox: PositionedInbox[T], ladder: Ladder) -> None:
+        super().__init__(subscription, inbox, ladder)
+        self._positioned = inbox
+        self._places: dict[str, int] = {}
+
+    def take_from_log(self, batch: Sequence[tuple[int, Event]]) -> None:
+        self._places = {event.id: position for position, event in batch}
+        self.take([event for _, event in batch])
+
+    def pass_over(self, reached: Reached) -> None:
+        """Up to there is nothing more that this consumer has to hear."""
+        with self._positioned.transaction() as transaction:
+            transaction.move_to(reached)
+
+    @contextmanager
+    def _transaction(self, through: Event) -> Iterator[InboxTransaction[T]]:
+        with self._positioned.transaction() as transaction:
+            yield transaction
+            transaction.move_to(self._place(through))
+
+    def _on_the_ladder(self, event: Event) -> None:
+        self.pass_over(self._place(event))
+
+    def _place(self, event: Event) -> Reached:
+        return Reached(self._places[event.id], event.id)
+
+
 class LocalDelivery(Generic[T]):
     """One consumer of one producer. Only one of these may run for a consumer at a time."""
 
     def __init__(
-        self, log: EventLog, subscription: Subscription[T], inbox: Inbox[T], ladder: Ladder, batch: int = BATCH, anew: str = ANEW
+        self, log: EventLog, subscription: Subscription[T], inbox: PositionedInbox[T], ladder: Ladder, batch: int = BATCH, anew: str = ANEW
     ) -> None:
         """`batch`: events a transaction; more where a commit is dear and handlers are quick. `anew`: what a person does on AnotherLog."""
         self.consumer, self._source = subscription.consumer, subscription.source
         self._log, self._inbox, self._ladder, self._batch = log, inbox, ladder, batch
         self._anew = anew
-        self._types = [heard.TYPE for heard in subscription.handlers]
-        self._applying = Applying(subscription, inbox, ladder)
+        self._types = subscription.types
+        self._applying = ApplyingInOrder(subscription, inbox, ladder)
 
     def run_once(self) -> int:
         """Try what is due on the ladder, then one batch of new events; returns how many were dealt with.
@@ -43,7 +76,7 @@ class LocalDelivery(Generic[T]):
         before, end = self._inbox.reached().position, self._log.end()
         batch = self._log.after(before, self._batch, self._types)
         if batch:
-            self._applying.take(batch)
+            self._applying.take_from_log(batch)
         after = batch[-1][0] if batch else before
         if len(batch) < self._batch and end.position > after:  # nothing it hears is between the two: read after `end` was
             self._applying.pass_over(end)

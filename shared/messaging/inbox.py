@@ -2,9 +2,12 @@
 
 A consumer that keeps its state in a database uses `SqlInbox`. One that keeps it elsewhere (a search index whose commit
 holds documents and position together) writes its own `Inbox`, and passes the suite in shared/testing/delivery.py.
+
+Claims are the guard on every delivery. A position is kept where a log is read in its order (`PositionedInbox`); over RabbitMQ
+events come in any order, and none is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from typing import Generic, Protocol, TypeVar
@@ -31,35 +34,43 @@ class Reached:
 
 
 class InboxTransaction(Protocol[T_co]):
-    """Up to 50 events are applied in one: all are kept on clean exit, none when anything is raised."""
+    """Up to a batch of events is applied in one: all are kept on clean exit, none when anything is raised."""
 
     @property
     def effect(self) -> T_co:
         """What handlers write with; it must not be kept for later."""
         ...
 
-    def claim(self, event: Event) -> bool:
-        """Note that this event has its effect now. False when it already had: then do nothing.
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        """The highest `sequence` of each subject that had its effect; those that had none may be left out. Asked before `claim`."""
+        ...
 
-        Where effects are idempotent by subject and position alone is stored, always True.
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        """Note that these events have their effect now. Gives the ids of those that had none before: only they may have it.
+
+        Where effects are idempotent by subject, all of them.
         """
         ...
 
-    def newest_applied(self, subject: str) -> int:
-        """The highest `sequence` of this subject that had its effect, this transaction included; 0 when none had."""
-        ...
 
+class PositionedTransaction(InboxTransaction[T_co], Protocol[T_co]):
     def move_to(self, reached: Reached) -> None:
         """Everything up to this position is dealt with. Never goes back."""
         ...
 
 
 class Inbox(Protocol[T_co]):
+    def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
+
+
+class PositionedInbox(Protocol[T_co]):
+    """An inbox that also knows how far it is in the producer's log."""
+
     def reached(self) -> Reached:
         """What is stored; Reached() before the first event."""
         ...
 
-    def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
+    def transaction(self) -> AbstractContextManager[PositionedTransaction[T_co]]: ...
 
 
 @dataclass(frozen=True)
@@ -68,14 +79,15 @@ class SqlInboxTransaction(Generic[W]):
     consumer: str
     source: str
 
-    def claim(self, event: Event) -> bool:
-        note = {"event_id": event.id, "subject": event.subject, "sequence": event.sequence, "at": self.effect.now}
-        return insert_new(self.effect.connection, inbox, {"consumer": self.consumer, **note})
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        highest = select(inbox.c.subject, func.max(inbox.c.sequence)).group_by(inbox.c.subject)
+        mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject.in_(subjects))
+        return dict(self.effect.connection.execute(mine).tuples().all())
 
-    def newest_applied(self, subject: str) -> int:
-        highest = select(func.coalesce(func.max(inbox.c.sequence), 0))
-        mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject == subject)
-        return int(self.effect.connection.execute(mine).scalar_one())
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        same = {"consumer": self.consumer, "at": self.effect.now}
+        notes = [{"event_id": event.id, "subject": event.subject, "sequence": event.sequence, **same} for event in events]
+        return set(insert_new(self.effect.connection, inbox, notes, inbox.c.event_id))
 
     def move_to(self, reached: Reached) -> None:
         connection = self.effect.connection

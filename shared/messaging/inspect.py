@@ -7,17 +7,20 @@ from shared.clock import Clock
 from shared.contracts.event import Event
 from shared.errors import NotFound
 from shared.messaging.log import EventLog
-from shared.messaging.parking import ParkedEvent, Parking
+from shared.messaging.parking import Parked, Parking
 from shared.storage.database import Database
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One event, its place in its producer's log, and who parked it. `position` is None when it has none yet."""
+    """One event, its place in its producer's log, and who parked it. `position` is None when it has none yet.
 
-    event: Event
+    `event` is None for what came and is no event.
+    """
+
+    event: Event | None
     position: int | None
-    parked: list[ParkedEvent]
+    parked: list[Parked]
 
 
 def tail(database: Database, *, after: int | None = None, limit: int = 20) -> list[tuple[int, Event]]:
@@ -27,7 +30,7 @@ def tail(database: Database, *, after: int | None = None, limit: int = 20) -> li
     return log.latest(limit) if after is None else log.after(after, limit)
 
 
-def parked(databases: Sequence[Database], clock: Clock) -> list[ParkedEvent]:
+def parked(databases: Sequence[Database], clock: Clock) -> list[Parked]:
     """All that waits for a person, oldest first."""
     waiting = [event for database in databases for event in Parking(database, clock).waiting()]
     return sorted(waiting, key=lambda one: one.parked_at)

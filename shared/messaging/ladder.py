@@ -8,9 +8,10 @@ from sqlalchemy import Connection, delete, select
 from shared.clock import Clock
 from shared.contracts.event import Event
 from shared.errors import SignpostError
+from shared.messaging.parking import POISON, TOO_OFTEN_FAILED, dropped, park
 from shared.messaging.subscription import Poison
 from shared.storage.database import Database
-from shared.storage.schema import parked, retries
+from shared.storage.schema import retries
 from shared.storage.upsert import upsert
 
 RUNGS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
@@ -31,14 +32,19 @@ class Ladder:
         self._database, self._clock = database, clock
 
     def failed(self, consumer: str, event: Event, error: Exception, attempts: int) -> None:
-        """Note a failure; `attempts` counts this one. The next rung, or parked when there is none or trying cannot help."""
+        """Note a failure; `attempts` counts this one. The next rung, or parked when there is none or trying cannot help.
+
+        What a person dropped and came again is not tried again.
+        """
         row = {"consumer": consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
         row |= {"traceparent": event.traceparent, "event": event.model_dump(mode="json")}
         with self._database.write() as connection:
             if isinstance(error, Poison):
-                self._park(connection, row, "poison")
+                self._park(connection, row, POISON)
             elif attempts > len(RUNGS):
-                self._park(connection, row, "failed too often")
+                self._park(connection, row, TOO_OFTEN_FAILED)
+            elif dropped(connection, consumer, [event.id]):
+                self._forget(connection, consumer, event.id)
             else:
                 upsert(connection, retries, [{**row, "due": self._clock.now() + RUNGS[attempts - 1]}])
 
@@ -55,8 +61,7 @@ class Ladder:
             self._forget(connection, consumer, event_id)
 
     def _park(self, connection: Connection, row: dict[str, object], reason: str) -> None:
-        again = {"redriven_at": None, "redriven_by": None}
-        upsert(connection, parked, [{**row, "reason": reason, "parked_at": self._clock.now(), **again}])
+        park(connection, row, reason, self._clock.now())
         self._forget(connection, str(row["consumer"]), str(row["event_id"]))
 
     def _forget(self, connection: Connection, consumer: str, event_id: str) -> None:

@@ -1,8 +1,10 @@
 """The outbox is the event log: every event a service ever said, in one order that every reader sees alike."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Text, cast, func, select, update
 
 from shared.contracts.event import Event
 from shared.messaging.inbox import Reached
@@ -11,6 +13,28 @@ from shared.storage.schema import outbox
 
 SEQUENCED_AT_ONCE = 5000
 _NEW = outbox.c.position.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event as it is written, for passing on: `data` is JSON that nobody needs to read on the way."""
+
+    position: int
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: datetime
+    authority: str
+    sequence: int
+    traceparent: str | None
+    data: str
+
+
+_WRITTEN = (
+    *(outbox.c[name] for name in ("position", "event_id", "source", "type", "subject", "time", "authority", "sequence", "traceparent")),
+    cast(outbox.c.data, Text),
+)
 
 
 class EventLog:
@@ -37,6 +61,12 @@ class EventLog:
             query = query.where(outbox.c.type.in_(types))
         with self._database.read() as connection:
             return [(row.position, event_of(row)) for row in connection.execute(query)]
+
+    def written_after(self, position: int, limit: int, types: Collection[str]) -> list[Logged]:
+        """The same, as they are written."""
+        query = select(*_WRITTEN).where(outbox.c.position > position, outbox.c.type.in_(types)).order_by(outbox.c.position).limit(limit)
+        with self._database.read() as connection:
+            return [Logged(*row) for row in connection.execute(query)]
 
     def latest(self, limit: int) -> list[tuple[int, Event]]:
         """The last events that have a position, oldest first."""

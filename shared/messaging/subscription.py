@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -42,11 +43,20 @@ class Subscription(Generic[T]):
             raise Poison(faults(error)) from error
         self.handlers[model](effect, event, data)
 
+    @property
+    def types(self) -> list[str]:
+        """What it hears, as the events name it."""
+        return list(self._models)
+
     def hears(self, event: Event) -> bool:
         return self._model(event) is not None
 
     def _model(self, event: Event) -> type[EventData] | None:
-        return next((model for model in self.handlers if event.type == model.TYPE), None)
+        return self._models.get(event.type)
+
+    @cached_property
+    def _models(self) -> dict[str, type[EventData]]:
+        return {model.TYPE: model for model in self.handlers}
 
 
 def faults(error: ValidationError) -> str:

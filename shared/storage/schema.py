@@ -1,12 +1,13 @@
 """The tables every service has beside its own: what happened, who did it, and how far it has listened.
 
-A service's own MetaData takes them in with `include_shared`; its first migration makes them with `create_shared_v1`.
-A later change of a table here is a `create_shared_v2`, with version 1 kept as it was.
+A service's own MetaData takes them in with `include_shared`; its first migration makes them with the newest `create_shared_v…`.
+A later change of a table here is a `change_shared_to_v3` for databases that stand at version 2, and a `create_shared_v3` for new ones;
+what migrations were written with stays as it was.
 """
 
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
@@ -86,27 +87,86 @@ inbox = Table(
 )
 
 
-def _failure_columns() -> list[Column[Any]]:
+def _failure_columns(*, event_missing: bool) -> list[Column[Any]]:
     return [
         Column("consumer", Text, primary_key=True),
         Column("event_id", Text, primary_key=True),
         Column("attempts", Integer, nullable=False),
         Column("error", Text, nullable=False),
         Column("traceparent", Text),
-        Column("event", JsonDocument, nullable=False),
+        Column("event", JsonDocument, nullable=event_missing),
     ]
 
 
-retries = Table("retries", shared_tables, *_failure_columns(), Column("due", UtcDateTime, nullable=False), Index(None, "consumer", "due"))
+retries = Table(
+    "retries",
+    shared_tables,
+    *_failure_columns(event_missing=False),
+    Column("due", UtcDateTime, nullable=False),
+    Index(None, "consumer", "due"),
+)
 
 parked = Table(
     "parked",
     shared_tables,
-    *_failure_columns(),
+    *_failure_columns(event_missing=True),  # what came may be no event: then `body` and `headers` are as they came
     Column("reason", Text, nullable=False),
     Column("parked_at", UtcDateTime, nullable=False),
     Column("redriven_at", UtcDateTime),
     Column("redriven_by", Text),
+    Column("redriven_why", Text),
+    Column("dropped_at", UtcDateTime),
+    Column("dropped_by", Text),
+    Column("dropped_why", Text),
+    Column("body", LargeBinary),
+    Column("body_bytes", Integer),
+    Column("headers", JsonDocument),
+)
+
+sent = Table(
+    "sent",
+    shared_tables,
+    Column("consumer", Text, primary_key=True),
+    Column("position", Integer, nullable=False),  # up to here the broker has what this consumer hears of our log
+    Column("event_id", Text, nullable=False),
+)
+
+verified = Table(
+    "verified",
+    shared_tables,
+    Column("consumer", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("position", Integer, nullable=False),  # up to here every event of the source was dealt with
+    Column("event_id", Text, nullable=False),
+    Column("event_time", UtcDateTime),  # NULL before the first event
+    Column("at", UtcDateTime, nullable=False),
+    Column("pruned_before", UtcDateTime),  # of events told before, the inbox keeps the newest of each subject only
+)
+
+repairs = Table(
+    "repairs",
+    shared_tables,
+    Column("row", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("consumer", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("missing_seconds", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+replays = Table(
+    "replays",
+    shared_tables,
+    Column("consumer", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("first", Integer, nullable=False),  # events behind this position
+    Column("position", Integer, nullable=False),  # were applied again up to this one
+    Column("until", Integer, nullable=False),  # and are to be up to this one; what came later is heard anyway
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("finished_at", UtcDateTime),
 )
 
 
@@ -117,5 +177,43 @@ def include_shared(metadata: MetaData) -> None:
 
 
 def create_shared_v1(op: Any) -> None:
-    """For a service's first migration: `op` is `alembic.op`."""
-    shared_tables.create_all(op.get_bind(), checkfirst=False)
+    """What the first services began with: `op` is `alembic.op`. New services call the newest below."""
+    _version_1().create_all(op.get_bind(), checkfirst=False)
+
+
+def change_shared_to_v2(op: Any) -> None:
+    """For databases of version 1: what came and is no event can be parked, and reconciling and replaying have their tables."""
+    added = [parked.c[name] for name in ("redriven_why", "dropped_at", "dropped_by", "dropped_why", "body", "body_bytes", "headers")]
+    with op.batch_alter_table("parked") as batch:
+        batch.alter_column("event", existing_type=JsonDocument(), nullable=True)
+        for column in added:
+            batch.add_column(Column(column.name, column.type))
+    shared_tables.create_all(op.get_bind(), tables=[verified, repairs, replays], checkfirst=False)
+
+
+def create_shared_v2(op: Any) -> None:
+    """As services began while it was the newest."""
+    create_shared_v1(op)
+    change_shared_to_v2(op)
+
+
+def change_shared_to_v3(op: Any) -> None:
+    """For databases of version 2: the relay keeps how far it has sent the log, consumer by consumer."""
+    shared_tables.create_all(op.get_bind(), tables=[sent], checkfirst=False)
+
+
+def create_shared_v3(op: Any) -> None:
+    """For the first migration of a new service."""
+    create_shared_v2(op)
+    change_shared_to_v3(op)
+
+
+def _version_1() -> MetaData:
+    """Tables that are today as they were then, and `parked` as it was."""
+    then = MetaData(naming_convention=NAMES)
+    for table in (outbox, history, idempotency, positions, inbox, retries):
+        table.to_metadata(then)
+    parked_then: list[Column[Any]] = [*_failure_columns(event_missing=False), Column("reason", Text, nullable=False)]
+    parked_then += [Column("parked_at", UtcDateTime, nullable=False), Column("redriven_at", UtcDateTime), Column("redriven_by", Text)]
+    Table("parked", then, *parked_then)
+    return then

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Column, Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -32,8 +34,14 @@ def _merging(dialect: str, table: Table, columns: tuple[str, ...]) -> Executable
     return statement.on_conflict_do_nothing(index_elements=key)
 
 
-def insert_new(connection: Connection, table: Table, row: Row) -> bool:
-    """Insert the row unless its primary key exists. True when it was new."""
-    key = list(table.primary_key)
-    new = _insert(connection.dialect.name, table).values(**row).on_conflict_do_nothing(index_elements=key).returning(*key)
-    return connection.execute(new).first() is not None  # its count of rows is not told on every database
+def insert_new(connection: Connection, table: Table, rows: Sequence[Row], gives: Column[T]) -> list[T]:
+    """Insert the rows whose primary key does not exist yet; what each of those has in the column `gives`. All name the same columns."""
+    if not rows:
+        return []
+    return list(connection.execute(_passing_over(connection.dialect.name, table, gives), [dict(row) for row in rows]).scalars())
+
+
+@cache
+def _passing_over(dialect: str, table: Table, gives: Column[T]) -> ReturningInsert[tuple[T]]:
+    key = [column.name for column in table.primary_key]
+    return _insert(dialect, table).on_conflict_do_nothing(index_elements=key).returning(gives)

@@ -21,11 +21,13 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, insert
 
 from shared.clock import Clock
-from shared.contracts.event import EventData
+from shared.contracts.event import MOST_DATA_BYTES, EventData
+from shared.errors import TooLarge
 from shared.ids import Ids
 from shared.permissions import Actor
 from shared.storage import idempotency
 from shared.storage.database import Database
+from shared.storage.hints import hint
 from shared.storage.port import Changes, Noted, Said
 from shared.storage.schema import history, outbox
 from shared.storage.types import WrittenJson
@@ -53,7 +55,12 @@ class Work:
         return self.emitted[-1]
 
     def emit_all(self, said: Sequence[Said]) -> None:
-        """Many at once, in their order."""
+        """Many at once, in their order. Raises TooLarge when one says more than fits."""
+        written = [each.data.model_dump_json() for each in said]
+        if any(len(data.encode()) > MOST_DATA_BYTES for data in written):
+            raise TooLarge(
+                f"What happened takes more than {MOST_DATA_BYTES:,} bytes to tell.", remedy="Shorten the longest texts, then save again."
+            )
         same = {"source": self.source, "time": self.now, "traceparent": current_traceparent()}
         rows: list[dict[str, Any]] = [
             {
@@ -62,10 +69,10 @@ class Work:
                 "subject": each.subject,
                 "authority": each.authority,
                 "sequence": each.sequence,
-                "data": WrittenJson(each.data.model_dump_json()),
+                "data": WrittenJson(data),
                 **same,
             }
-            for each in said
+            for each, data in zip(said, written, strict=True)
         ]
         if rows:
             self.connection.execute(insert(outbox), rows)
@@ -126,6 +133,8 @@ class Works(Generic[W]):
         with self._database.write() as connection:
             work = self._build(connection, actor, purpose, scope, self._clock.now(), self._ids, self._source)
             yield work
+            if work.emitted:
+                hint(connection)
         if work.emitted:
             self._hint()
 

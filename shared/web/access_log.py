@@ -1,13 +1,12 @@
-"""One JSON line per request, with ids and the route's template: no query strings, tokens, addresses or personal data."""
+"""One line per request, with ids and the route's template: no query strings, tokens, addresses or personal data."""
 
 import logging
 import time
 import traceback
 
-import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.telemetry import current_traceparent
+from shared.telemetry import current_traceparent, metrics
 from shared.web.problems import unexpected_response
 from shared.web.request_id import current_request_id
 from shared.web.routes import path_template
@@ -39,16 +38,7 @@ class AccessLog:
         try:
             await self._app(scope, receive, send_noting_status)
         finally:
-            milliseconds = round((time.perf_counter() - began) * 1000, 1)
-            _write(
-                access,
-                logging.INFO,
-                service=self._service,
-                method=scope["method"],
-                route=path_template(scope),
-                status=status,
-                ms=milliseconds,
-            )
+            _answered(self._service, scope["method"], path_template(scope), status, time.perf_counter() - began)
 
 
 class UnexpectedErrors:
@@ -71,10 +61,16 @@ class UnexpectedErrors:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            _write(faults, logging.ERROR, error=type(error).__name__, route=path_template(scope), where=_where(error))
+            _write(faults, logging.ERROR, type(error).__name__, error=type(error).__name__, route=path_template(scope), where=_where(error))
             if started:
                 raise
             await unexpected_response()(scope, receive, send)
+
+
+def _answered(service: str, method: str, route: str, status: int, seconds: float) -> None:
+    metrics.requests.labels(service, method, route, str(status)).observe(seconds)
+    fields = {"service": service, "method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+    _write(access, logging.INFO, f"{method} {route} {status}", **fields)
 
 
 def _where(error: Exception) -> list[str]:
@@ -83,6 +79,5 @@ def _where(error: Exception) -> list[str]:
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
-def _write(logger: logging.Logger, level: int, **fields: object) -> None:
-    line = {"request_id": current_request_id(), "traceparent": current_traceparent(), **fields}
-    logger.log(level, "%s", orjson.dumps(line).decode())
+def _write(logger: logging.Logger, level: int, text: str, **fields: object) -> None:
+    logger.log(level, text, extra={"request_id": current_request_id(), "traceparent": current_traceparent(), **fields})

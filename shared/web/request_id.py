@@ -5,10 +5,12 @@ import secrets
 import uuid
 from contextvars import ContextVar
 
+from opentelemetry.trace import SpanKind
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.telemetry import current_traceparent, set_traceparent, traced
+from shared.telemetry import current_traceparent, set_traceparent, span, traced
+from shared.web.routes import path_template
 
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -44,9 +46,10 @@ class RequestContext:
 
         token = _current.set(request_id)
         try:
-            with traced(headers.get("traceparent") or current_traceparent()):
+            with traced(headers.get("traceparent") or current_traceparent()), span(scope["method"], SpanKind.SERVER) as step:
                 _begin_trace_if_none()
                 await self._app(scope, receive, send_with_id)
+                step.update_name(f"{scope['method']} {path_template(scope)}")
         finally:
             _current.reset(token)
 

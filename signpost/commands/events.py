@@ -51,7 +51,7 @@ def parked(data: Data = DATA) -> None:
         return
     table = Table("id", "type", "consumer", "reason", "error", "parked")
     for one in waiting:
-        table.add_row(one.event.id, one.event.type, one.consumer, one.reason, one.error, f"{one.parked_at:%Y-%m-%d %H:%M}")
+        table.add_row(one.id, one.event.type if one.event else "", one.consumer, one.reason, one.error, f"{one.parked_at:%Y-%m-%d %H:%M}")
     out.print(table)
     out.print("Mend what the error names, then: signpost events redrive ID")
 
@@ -60,7 +60,8 @@ def parked(data: Data = DATA) -> None:
 def show(event_id: EventId, data: Data = DATA) -> None:
     """One event, whole, and who parked it."""
     shown = inspect.show(_databases(data), SystemClock(), event_id)
-    out.print_json(shown.event.model_dump_json())
+    if shown.event:
+        out.print_json(shown.event.model_dump_json())
     out.print(f"position {shown.position}" if shown.position else "not in the log's order yet")
     for one in shown.parked:
         sent = f"sent on by {one.redriven_by} at {one.redriven_at:%Y-%m-%d %H:%M}" if one.redriven_at else "waiting"

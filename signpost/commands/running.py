@@ -12,6 +12,7 @@ import typer
 import uvicorn
 
 from shared.errors import Unavailable
+from shared.telemetry import log_to
 from signpost.commands.saying import DATA, Data, out
 from signpost.one_machine import open_machine
 
@@ -59,7 +60,7 @@ def _log_to_file(data: Path) -> None:
     """One JSON document a line, made by shared/web; nothing personal is in them. The terminal shows faults only."""
     data.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(data / "signpost.log", maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    log_to(handler, json=True)
     for name in ("signpost.access", "signpost.faults"):
         logging.getLogger(name).addHandler(handler)
     logging.getLogger("signpost.access").setLevel(logging.INFO)

@@ -1,5 +1,6 @@
 """The directory's own migrations make the tables its code declares, and keep a copy of what was there."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -9,6 +10,8 @@ from pathlib import Path
 from services.directory.adapters.tables import metadata
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import MIGRATIONS, open_database
+from shared.clock import SystemClock
+from shared.messaging.parking import Parking
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
 from shared.testing.schema import differences
@@ -44,6 +47,22 @@ def test_a_later_migration_keeps_a_copy_from_before_with_everything_in_it(world:
         assert copy.execute("SELECT id FROM classes").fetchall() == [(made["id"],)]
         assert "colour" not in [row[1] for row in copy.execute("PRAGMA table_info(providers)")]
     assert world.anyone.get(f"/v1/classes/{made['id']}").status_code == 200
+
+
+def test_what_was_parked_before_bytes_could_be_is_kept_and_waits_still(tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(MIGRATIONS, older, ignore=lambda _, names: [name for name in names if name[:4] >= "0006" or name.startswith("__")])
+    database = Database(tmp_path / "older.sqlite")
+    migrate(database, older)
+    event = {"id": "e1", "source": "/directory", "type": "t", "subject": "a", "authority": "E08000035", "sequence": 1, "data": {}}
+    row = ("suite", "e1", 6, "why", json.dumps({**event, "time": "2026-09-01T09:00:00Z"}), "failed too often", "2026-09-01 09:30:00.000000")
+    with database.write() as connection:
+        names = "consumer, event_id, attempts, error, event, reason, parked_at"
+        connection.exec_driver_sql(f"INSERT INTO parked ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    migrate(database, MIGRATIONS)
+    (waiting,) = Parking(database, SystemClock()).waiting()
+    assert (waiting.id, waiting.reason, waiting.attempts, waiting.unreadable) == ("e1", "failed too often", 6, None)
+    database.close()
 
 
 def test_a_database_from_before_there_were_months_gets_them_from_its_events(world: World, tmp_path: Path) -> None:

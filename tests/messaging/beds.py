@@ -1,7 +1,7 @@
 """Producers and consumers on real files, for the suite in shared/testing/delivery.py and for the tests beside this file."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
 from shared.messaging.delivery import LocalDelivery
-from shared.messaging.inbox import Inbox, Reached, SqlInbox
+from shared.messaging.inbox import PositionedInbox, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.parking import Parking
@@ -86,7 +86,7 @@ class SqlBed:
         producer, consumer = self._paths
         self.producer = open_database(producer)
         self.consumer = self.producer if producer == consumer else open_database(consumer)
-        self.works = works_on(self.producer, self.clock)
+        self.works, self.log = works_on(self.producer, self.clock), EventLog(self.producer)
         self.delivery = self.deliver()
 
     def keep_copy(self) -> None:
@@ -113,7 +113,7 @@ class SqlBed:
         return kept_things(self.consumer)
 
     def parked(self) -> Mapping[str, str]:
-        return {one.event.id: one.reason for one in Parking(self.consumer, self.clock).waiting()}
+        return {one.id: one.reason for one in Parking(self.consumer, self.clock).waiting()}
 
     def redrive(self, event_id: str) -> None:
         Parking(self.consumer, self.clock).redrive(event_id, "operator")
@@ -131,11 +131,11 @@ class Page:
 class PageTransaction:
     effect: Page
 
-    def claim(self, event: Event) -> bool:
-        return True
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        return {subject: self.effect.things[subject][0] for subject in subjects if subject in self.effect.things}
 
-    def newest_applied(self, subject: str) -> int:
-        return self.effect.things.get(subject, (0, ""))[0]
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        return {event.id for event in events}
 
     def move_to(self, reached: Reached) -> None:
         if reached.position > self.effect.reached.position:
@@ -173,7 +173,7 @@ class PageBed(SqlBed):
 
     def deliver(self) -> LocalDelivery[Any]:
         self.page = PageInbox(self._paths[1].with_suffix(".json"))
-        inbox: Inbox[Page] = self.page
+        inbox: PositionedInbox[Page] = self.page
         return LocalDelivery(
             EventLog(self.producer), suite_subscription(page_keeps, self.trouble), inbox, Ladder(self.consumer, self.clock)
         )

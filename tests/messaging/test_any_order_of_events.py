@@ -92,7 +92,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def redrive_all(self) -> None:
         for parked in Parking(self.consumer, self.clock).waiting():
-            Parking(self.consumer, self.clock).redrive(parked.event.id, "operator")
+            Parking(self.consumer, self.clock).redrive(parked.id, "operator")
 
     @rule()
     def restart(self) -> None:

@@ -197,8 +197,10 @@ def test_upsert_adds_what_is_new_and_changes_only_the_columns_given(kept: Databa
         assert connection.execute(select(notes.c.word, notes.c.document)).all() == [("uno", {"kept": True}), ("due", None)]
 
 
-def test_insert_new_says_whether_it_was(kept: Database) -> None:
+def test_insert_new_says_which_were(kept: Database) -> None:
     with kept.write() as connection:
-        assert insert_new(connection, notes, {"id": 1, "word": "one"})
-        assert not insert_new(connection, notes, {"id": 1, "word": "other"})
-    assert words(kept) == ["one"]
+        assert insert_new(connection, notes, [{"id": 1, "word": "one"}], notes.c.id) == [1]
+        again = [{"id": 1, "word": "other"}, {"id": 2, "word": "two"}, {"id": 2, "word": "twice"}]
+        assert insert_new(connection, notes, again, notes.c.id) == [2]
+        assert insert_new(connection, notes, [], notes.c.id) == []
+    assert words(kept) == ["one", "two"]

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from shared.permissions import Actor, Permission, Role
 from shared.telemetry import current_traceparent
+from shared.telemetry.logs import JsonLines
 from shared.web.access import require
 from shared.web.app import service_app
 from shared.web.request_id import current_request_id
@@ -64,7 +65,7 @@ def test_any_other_request_id_is_replaced(call, given):
 
 
 def log_lines(caplog):
-    return [json.loads(record.message) for record in caplog.records if record.name == "signpost.access"]
+    return [json.loads(JsonLines().format(record)) for record in caplog.records if record.name == "signpost.access"]
 
 
 def test_the_log_has_ids_and_templates_and_nothing_personal(call, signed_in, caplog):

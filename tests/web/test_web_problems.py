@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from shared.permissions import Role
+from shared.telemetry.logs import JsonLines
 
 GOOD = {"name": "Conversation", "level": "entry-2", "sessions": [{"starts": "09:30"}]}
 MEMBERS = {"type", "title", "status", "detail", "remedy", "problems", "request_id"}
@@ -49,7 +50,7 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(call, caplog):
     assert set(answer.json()) == MEMBERS
     for hidden in ("swordfish", "RuntimeError", "Traceback", ".py"):
         assert hidden not in answer.text
-    fault = next(json.loads(record.message) for record in caplog.records if record.name == "signpost.faults")
+    fault = next(json.loads(JsonLines().format(record)) for record in caplog.records if record.name == "signpost.faults")
     assert fault["request_id"] == answer.json()["request_id"]
     assert fault["error"] == "RuntimeError"
     assert "broken" in fault["where"][-1]

@@ -1,10 +1,10 @@
 """The feed as a consumer of the directory's events: what a batch changes and the position it reaches are one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, union_all
+from sqlalchemy import CompoundSelect, Connection, delete, select
 
 from services.directory.adapters.openreferral.made_by import made_by
 from services.directory.adapters.openreferral.rows import class_row, session_rows
@@ -44,16 +44,14 @@ class FeedTransaction:
     def put_venue(self, id: str, details: VenueDetails, sequence: int) -> None:
         self._put_part("venue", id, details, sequence)
 
-    def claim(self, event: Event) -> bool:
-        """Always: putting a thing twice is putting it once, and the position says what was heard."""
-        return True
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        unknown = [subject for subject in subjects if subject not in self._newest]
+        self._newest |= dict.fromkeys(unknown, 0) | {subject: sequence for subject, sequence in self._held.execute(_sequences_of(unknown))}
+        return {subject: self._newest[subject] for subject in subjects}
 
-    def newest_applied(self, subject: str) -> int:
-        if subject not in self._newest:
-            of_class = select(feed_services.c.sequence).where(feed_services.c.subject == subject)
-            of_part = select(feed_parts.c.sequence).where(feed_parts.c.subject == subject)
-            self._newest[subject] = max(self._held.execute(union_all(of_class, of_part)).scalars(), default=0)
-        return self._newest[subject]
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        """All: putting a thing twice is putting it once."""
+        return {event.id for event in events}
 
     def move_to(self, reached: Reached) -> None:
         self.reached = max(self.reached, reached, key=lambda each: each.position)
@@ -64,14 +62,14 @@ class FeedTransaction:
 
     def _is_newest(self, subject: str, sequence: int) -> bool:
         """The same sequence is written again: by newer code, when the feed is made anew."""
-        newest = sequence >= self.newest_applied(subject)
+        newest = sequence >= self.newest_applied([subject])[subject]
         if newest:
             self._newest[subject] = sequence
         return newest
 
 
 class FeedInbox:
-    """shared.messaging.inbox.Inbox for the feed. Rows made by other code count as not heard; none replaces a newer one."""
+    """shared.messaging.inbox.PositionedInbox for the feed. Rows made by other code count as not heard; none replaces a newer one."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
@@ -97,6 +95,11 @@ def reached(connection: Connection) -> Reached:
     mine = select(feed_position.c.position, feed_position.c.event_id).where(feed_position.c.made_by == made_by())
     row = connection.execute(mine).one_or_none()
     return Reached(row.position, row.event_id) if row else Reached()
+
+
+def _sequences_of(subjects: Collection[str]) -> CompoundSelect[str, int]:
+    of_class = select(feed_services.c.subject, feed_services.c.sequence).where(feed_services.c.subject.in_(subjects))
+    return of_class.union_all(select(feed_parts.c.subject, feed_parts.c.sequence).where(feed_parts.c.subject.in_(subjects)))
 
 
 def _write_classes(connection: Connection, classes: Mapping[str, tuple[ClassShown, int]], clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """The index as a consumer of events: what a batch changes and the position it reaches are one commit of the index."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from services.directory.adapters.search_embedded.engine import EmbeddedSearch
@@ -22,22 +22,25 @@ class IndexTransaction:
         return self
 
     def put(self, state: ClassShown, sequence: int) -> None:
-        if sequence >= self.newest_applied(state.id):
+        if sequence >= self._newest(state.id):
             self.changes[state.id] = (state, sequence)
 
-    def claim(self, event: Event) -> bool:
-        """Always: putting a class twice is putting it once, and the position says what was heard."""
-        return True
+    def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
+        return {subject: self._newest(subject) for subject in subjects}
 
-    def newest_applied(self, subject: str) -> int:
-        return self.changes[subject][1] if subject in self.changes else self._engine.sequence(subject)
+    def claim(self, events: Sequence[Event]) -> set[str]:
+        """All: putting a class twice is putting it once, and the position says what was heard."""
+        return {event.id for event in events}
 
     def move_to(self, reached: Reached) -> None:
         self.reached = max(self.reached, reached, key=lambda each: each.position)
 
+    def _newest(self, subject: str) -> int:
+        return self.changes[subject][1] if subject in self.changes else self._engine.sequence(subject)
+
 
 class IndexInbox:
-    """shared.messaging.inbox.Inbox for the embedded index."""
+    """shared.messaging.inbox.PositionedInbox for the embedded index."""
 
     def __init__(self, engine: EmbeddedSearch) -> None:
         self._engine = engine
