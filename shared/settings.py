@@ -69,6 +69,8 @@ ManagementAddress = Annotated[
     SecretStr, AfterValidator(_management), Field(validation_alias="SIGNPOST_BROKER_MANAGEMENT", description=MANAGEMENT)
 ]
 ServiceAddress = Annotated[str, AfterValidator(_service)]
+DirectoryUrl = Annotated[ServiceAddress, Field(validation_alias="SIGNPOST_DIRECTORY_URL", description=SERVICE)]
+ReportingUrl = Annotated[ServiceAddress, Field(validation_alias="SIGNPOST_REPORTING_URL", description=SERVICE)]
 
 
 class Environment(BaseSettings):
@@ -105,10 +107,24 @@ class MessagingSettings(StoreSettings):
     broker: BrokerAddress
 
 
+class PagesSettings(Environment):
+    """The portal: where it asks, and the keys it knows people by."""
+
+    data: DataFolder
+    directory_url: DirectoryUrl
+    reporting_url: ReportingUrl
+
+
 class OwnerSettings(Environment):
     """Who makes and changes the tables: `signpost migrate` only."""
 
     owner_database: DatabaseAddress
+
+
+class AdminSettings(Environment):
+    """Who may make databases and roles."""
+
+    postgres_admin: DatabaseAddress
 
 
 class BrokerSettings(Environment):

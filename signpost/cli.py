@@ -5,7 +5,7 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, running, sample, search, token, words
+from signpost.commands import doctor, events, geo, importing, migrate, running, sample, search, serve, token, words
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -15,6 +15,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(running.run)
+app.command("migrate")(migrate.migrate)
+app.command("serve")(serve.serve)
 app.command("sample")(sample.sample)
 app.command("import")(importing.import_file)
 app.add_typer(search.app, name="search")

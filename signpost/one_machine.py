@@ -1,20 +1,13 @@
 """Everything on one machine, in one process, on embedded parts."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.directory.entrypoints.http_api import directory_app
 from services.directory.entrypoints.local_delivery import openreferral_delivery, openreferral_thread, search_delivery, search_thread
-from services.directory.entrypoints.openreferral.app import openreferral_app
 from services.directory.settings import DirectorySettings
 from services.directory.use_cases.ports import Progress
 from services.directory.wiring import Directory, open_directory
@@ -22,18 +15,12 @@ from services.portal.adapters.directory_api import DirectoryApi
 from services.portal.entrypoints.web import portal_app
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
-from shared.errors import Unavailable
-from shared.identity.demo import DemoPerson, DemoProvider, DemoSignIn, demo_people
-from shared.identity.keys import public_keys, signing_key
-from shared.identity.tokens import TokenIssuer, TokenVerifier
-from shared.messaging.delivery import AnotherLog, LocalDelivery
+from shared.identity.demo import DemoSignIn
 from shared.messaging.thread import DeliveryThread
-from signpost.sample.build import build_sample
+from signpost.apps import assembled, directory_mounts, issuer_of, verifier_of
+from signpost.catching_up import catch_up
+from signpost.demonstration import fill_if_empty, people_of
 
-CAUGHT_UP_FIRST = 20_000
-"""Events: some three seconds."""
-ISSUER = "signpost"
-FEED = "/openreferral/v3"
 INSIDE = "http://directory.inside"
 """A name for the service that stands in the same process; nothing goes over the network."""
 
@@ -58,85 +45,23 @@ def open_machine(data: Path, *, demo: bool, clock: Clock | None = None, progress
     """
     directory = open_directory(DirectorySettings(data=data), clock)
     try:
-        _catch_up(search_delivery(directory), progress)
-        _catch_up(openreferral_delivery(directory), progress)
-        if demo:
-            _fill_if_empty(directory)
+        catch_up(search_delivery(directory), progress)
+        catch_up(openreferral_delivery(directory), progress)
+        if demo and fill_if_empty(directory):
+            search_delivery(directory).run_until_idle()
+            openreferral_delivery(directory).run_until_idle()
         return _assembled(directory, data, demo)
     except BaseException:
         directory.close()
         raise
 
 
-def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
-    """Signs with the key of this data folder."""
-    return TokenIssuer(signing_key(data), ISSUER, clock)
-
-
-def _catch_up(delivery: LocalDelivery[Any], progress: Progress) -> None:
-    """Before anything is served, for until then it gives no answers. What takes longer goes on behind the pages."""
-    try:
-        delivery.check_log()
-        behind = delivery.lag()
-        while behind <= CAUGHT_UP_FIRST and delivery.run_once():
-            progress(behind - delivery.lag(), behind)
-    except AnotherLog:
-        raise
-    except Unavailable:  # an import in another process, perhaps: the delivery thread tries again, and /ready says why
-        return
-
-
-def _fill_if_empty(directory: Directory) -> None:
-    with directory.works.look() as stores:
-        empty = not stores.providers.page(None, 1)
-    if empty:
-        build_sample(directory)
-        search_delivery(directory).run_until_idle()
-        openreferral_delivery(directory).run_until_idle()
-
-
 def _assembled(directory: Directory, data: Path, demo: bool) -> OneMachine:
-    key = signing_key(data)
-    verifier = TokenVerifier(public_keys(key), ISSUER, directory.clock)
+    verifier = verifier_of(data, directory.clock)
     delivery, feed_delivery = search_thread(directory), openreferral_thread(directory)
-    service = directory_app(directory, verifier, delivery)
-    feed = openreferral_app(directory, verifier, feed_delivery)
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url=INSIDE)
+    mounts = directory_mounts(directory, verifier, delivery, feed_delivery)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(mounts[0].app), base_url=INSIDE)
     sign_in = DemoSignIn(people_of(directory), issuer_of(data, directory.clock), started_with_demo=True) if demo else None
     portal = portal_app(DirectoryApi(client), verifier, PortalSettings(), sign_in)
-    routes = [Mount("/directory", service), Mount(FEED, feed), Mount("/", portal)]
-    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running((delivery, feed_delivery), client))
+    app = assembled([*mounts, Mount("/", portal)], (delivery, feed_delivery), (client,))
     return OneMachine(directory, delivery, app)
-
-
-class FeedsOwnAddress:
-    """The feed is given to others as an address without a slash at its end, which a mounted app does not answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        own = scope["type"] == "http" and scope["path"] == FEED
-        await self._app({**scope, "path": f"{FEED}/"} if own else scope, receive, send)
-
-
-def people_of(directory: Directory) -> tuple[DemoPerson, ...]:
-    """The demo people of this region: staff of the two providers with most to show."""
-    with directory.works.look() as stores:
-        providers = stores.providers.page(None, 200)
-        ranked = sorted(providers, key=lambda one: -len(stores.classes.of_provider(one.id)))
-    chosen = [DemoProvider(one.id, one.details.name, one.details.authority) for one in ranked[:2]]
-    return demo_people(chosen, [one.gss for one in directory.places.authorities()]) if len(chosen) == 2 else ()
-
-
-def _running(deliveries: Sequence[DeliveryThread], client: httpx.AsyncClient) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        for delivery in deliveries:
-            delivery.start()
-        yield
-        for delivery in deliveries:
-            delivery.stop()
-        await client.aclose()
-
-    return lifespan

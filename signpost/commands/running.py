@@ -1,19 +1,15 @@
 """signpost run: everything on one machine."""
 
-import errno
 import logging
-import signal
-import socket
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from shared.errors import Unavailable
 from shared.telemetry import log_to
 from signpost.commands.saying import DATA, Data, out
+from signpost.listening import check_port, serve_app
 from signpost.one_machine import open_machine
 
 LOG_BYTES = 10_000_000
@@ -26,26 +22,18 @@ def run(
     host: Annotated[str, typer.Option(help="The address to listen on; 127.0.0.1 is reached from this machine only.")] = "127.0.0.1",
 ) -> None:
     """Run Signpost on this machine. Ctrl-C stops it; what was saved stays."""
-    _check_port(host, port)
+    check_port(host, port)
     _log_to_file(data)
     with out.status("Opening the data folder; the first start also builds the sample region…") as status:
         machine = open_machine(data, demo=demo, progress=lambda done, of: status.update(f"Making the search index: {done} of {of} events…"))
     _say_where(host, port, demo)
     if machine.directory.search.filling():
         out.print("The search index is being made again; searches are answered when it is done.")
-    signal.signal(signal.SIGTERM, _end)
     try:
-        uvicorn.run(
-            machine.app, host=host, port=port, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=5
-        )
+        serve_app(machine.app, host, port)
     finally:
         machine.close()
         out.print(f"Stopped. Everything saved is in {data.resolve()}")
-
-
-def _end(number: int, frame: object) -> None:
-    """SIGTERM, from systemd or a container engine, ends as Ctrl-C does: with everything closed. uvicorn passes it on when it is done."""
-    raise SystemExit(0)
 
 
 def _say_where(host: str, port: int, demo: bool) -> None:
@@ -65,20 +53,3 @@ def _log_to_file(data: Path) -> None:
         logging.getLogger(name).addHandler(handler)
     logging.getLogger("signpost.access").setLevel(logging.INFO)
     logging.getLogger("signpost.access").propagate = False
-
-
-def _check_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise _port_trouble(host, port, error) from error
-
-
-def _port_trouble(host: str, port: int, error: OSError) -> Unavailable:
-    if error.errno == errno.EADDRINUSE:
-        return Unavailable(f"Something else listens on port {port} already.", remedy=f"Stop it, or use another: make run PORT={port + 1}")
-    if error.errno == errno.EACCES:
-        return Unavailable(f"Port {port} may only be used by an administrator.", remedy="Use a port above 1024, such as 8000.")
-    return Unavailable(f"Signpost cannot listen on {host}:{port} ({error.strerror}).", remedy="Use --host 127.0.0.1.")

@@ -11,8 +11,8 @@ from shared.clock import SystemClock
 from shared.errors import Invalid
 from shared.geo import Gazetteer
 from shared.permissions import Actor, Role
+from signpost.apps import issuer_of
 from signpost.commands.saying import DATA, Data
-from signpost.one_machine import issuer_of
 
 
 def token(

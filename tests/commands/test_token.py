@@ -12,7 +12,7 @@ from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenVerifier
-from signpost.one_machine import ISSUER
+from signpost.apps import ISSUER
 from tests.commands.conftest import Run
 
 LEEDS, BRADFORD = "E08000035", "E08000032"

@@ -9,7 +9,8 @@ from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.wiring import Directory
 from shared.permissions import Actor
-from signpost.one_machine import open_machine, people_of
+from signpost.demonstration import people_of
+from signpost.one_machine import open_machine
 from tests.architecture.repository import ROOT
 
 EXAMPLES = ROOT / "docs/examples"

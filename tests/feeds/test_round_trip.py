@@ -33,7 +33,8 @@ from shared.clock import SetClock
 from shared.geo.region import region
 from shared.ids import SeededIds
 from shared.permissions import Actor, Role
-from signpost.one_machine import FEED, OneMachine, open_machine
+from signpost.apps import FEED
+from signpost.one_machine import OneMachine, open_machine
 from tests.contracts.examples import CLASS, PROVIDER, VENUE
 from tests.feeds.conftest import LEEDS
 

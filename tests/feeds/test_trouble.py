@@ -234,7 +234,15 @@ def test_a_redirect_to_what_is_no_web_address_is_not_followed(feed: World, leads
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:1/v3", "http://localhost:1", "http://[::1]:1", "http://10.0.0.8/", "http://169.254.169.254/v3"]
+    "url",
+    [
+        "http://127.0.0.1:1/v3",
+        "http://localhost:1",
+        "http://[::1]:1",
+        "http://10.0.0.8/",
+        "http://169.254.169.254/v3",
+        "http://[64:ff9b::a00:8]/",
+    ],
 )
 def test_addresses_within_a_private_network_are_refused_unless_allowed(url: str) -> None:
     feed = HttpFeed(url)
@@ -277,3 +285,10 @@ def test_only_those_who_may_import_for_the_authority_may_take_a_feed_in(world: W
         with pytest.raises(NotAllowed):
             world.take(actor=actor)
     assert world.server.asked == []
+
+
+@pytest.mark.parametrize("id", ["..", "."])
+def test_an_id_that_would_lead_out_of_the_services_is_a_service_nobody_has(feed: World, id: str) -> None:
+    asked_before = len(feed.server.asked)
+    assert HttpFeed(feed.server.url, allow_private=True).service(id) is None
+    assert len(feed.server.asked) == asked_before

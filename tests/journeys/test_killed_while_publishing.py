@@ -15,7 +15,7 @@ import pytest
 
 from shared.clock import SystemClock
 from shared.permissions import Actor, Role
-from signpost.one_machine import issuer_of
+from signpost.apps import issuer_of
 from tests.journeys.conftest import Start
 from tests.journeys.server import Server, wait_for
 

@@ -8,7 +8,8 @@ import pytest
 
 from shared.clock import SystemClock
 from shared.permissions import Actor, Role
-from signpost.one_machine import issuer_of, open_machine
+from signpost.apps import issuer_of
+from signpost.one_machine import open_machine
 from tests.portal.staff_site import Site, Visit, opened_site, words
 
 

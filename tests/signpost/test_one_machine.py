@@ -14,7 +14,7 @@ from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from shared.errors import Unavailable
 from shared.storage.sqlite import copy_database
-from signpost import one_machine
+from signpost import catching_up
 from signpost.one_machine import OneMachine, open_machine
 from signpost.sample.build import build_sample
 
@@ -56,7 +56,7 @@ def test_an_index_that_was_removed_is_whole_again_before_a_page_is_served_and_it
 
 def test_while_a_large_index_is_made_again_pages_are_served_and_searches_say_when(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(data / "search")
-    monkeypatch.setattr(one_machine, "CAUGHT_UP_FIRST", 0)
+    monkeypatch.setattr(catching_up, "CAUGHT_UP_FIRST", 0)
     monkeypatch.setattr(wiring, "INDEXED_AT_ONCE", 500)
     with opened(data) as machine:
         client = TestClient(machine.app)  # its lifespan is not entered, so the delivery does not run

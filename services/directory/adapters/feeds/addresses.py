@@ -12,6 +12,7 @@ import httpx
 
 from shared.errors import Invalid, Unavailable
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 ALLOW = "Give the feed's public address. For a feed within your own network add --allow-private."
 
 
@@ -74,5 +75,12 @@ def _looked_up(host: str, *, allow_private: bool) -> list[str]:
 
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+    inner = _carried(found) if isinstance(found, ipaddress.IPv6Address) else None
+    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
+
+
+def _carried(found: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address within: mapped, 6to4, or through a translator's well-known prefix (RFC 6052)."""
+    if found in NAT64:
+        return ipaddress.IPv4Address(found.packed[-4:])
+    return found.ipv4_mapped or found.sixtofour

@@ -59,6 +59,8 @@ class HttpFeed:
         return read_page(self._json(answer, "/services"), 1).total
 
     def service(self, id: str) -> Mapping[str, Any] | None:
+        if not id.strip("."):
+            return None  # “..” would lead out of /services, and names nothing within it
         answer = self._ask(f"/services/{quote(id, safe='')}", {})
         if answer.status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
             return None

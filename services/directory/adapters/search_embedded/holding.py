@@ -134,12 +134,14 @@ class Holding:
                 gc.enable()
 
     def _restore(self, saved: Saved | None) -> None:
-        """What was saved; nothing when it is another index's, or knows of more than this one does."""
+        """What was saved; nothing when it is another index's, knows of more than this one does, or holds words that are said no more."""
         if saved is None:
             return
         if saved.lineage != stored_position(self._searcher).lineage or saved.position > self.reached.position:
             log.warning("the saved columns are not those of the search index; every class is read again")
             return
+        if not {held.id for held in held_classes(self._searcher, saved.next_ordinal)}.isdisjoint(saved.ids):
+            return  # what a changed class said before is known to nobody now, so its words cannot be taken out
         for name, codes in saved.codes.items():
             for each in codes.sets:
                 self._sets[name].number(each)

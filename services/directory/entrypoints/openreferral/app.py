@@ -22,9 +22,10 @@ WAIT = "Wait while it catches up; if it does not, run `signpost doctor`."
 RESTART = "Stop Signpost and start it again."
 
 
-def openreferral_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:
+def openreferral_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread | None) -> FastAPI:
+    """`delivery` is None where a worker of its own brings the feed up to date; how far that is, it says itself."""
     checks = [
-        ReadyCheck("delivery", lambda: "What brings the feed up to date has ended." if delivery.ended() else None, RESTART),
+        ReadyCheck("delivery", lambda: "What brings the feed up to date has ended." if delivery and delivery.ended() else None, RESTART),
         ReadyCheck("feed", lambda: _trouble(directory, delivery), WAIT),
     ]
     app = service_app("Open Referral UK feed", VERSION, DESCRIPTION, [vocabulary.router, services.router], verifier, checks)
@@ -33,10 +34,10 @@ def openreferral_app(directory: Directory, verifier: TokenVerifier, delivery: De
     return app
 
 
-def _trouble(directory: Directory, delivery: DeliveryThread) -> str | None:
+def _trouble(directory: Directory, delivery: DeliveryThread | None) -> str | None:
     """Looking raises Unavailable while the feed is being made, which says how far it is."""
-    if delivery.last_error:
+    if delivery and delivery.last_error:
         return f"It could not take the last events: {delivery.last_error.rstrip('.')}."
     with directory.feed.look():
-        behind = delivery.lag()
+        behind = delivery.lag() if delivery else 0
     return f"It is {behind} events behind." if behind > BEHIND else None

@@ -1,0 +1,64 @@
+"""One process of the real stack: its parts opened from settings, its web app assembled, or its loop run."""
+
+import importlib
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from services.directory.entrypoints.local_delivery import search_delivery, search_thread
+from services.directory.settings import DirectorySettings
+from services.directory.wiring import open_directory
+from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.entrypoints.web import portal_app
+from services.portal.settings import PortalSettings
+from shared.clock import SystemClock
+from shared.geo import Gazetteer, PostcodeTable
+from shared.identity.demo import DemoSignIn
+from shared.settings import Environment, PagesSettings, StoreSettings
+from signpost.apps import DIRECTORY, assembled, directory_mounts, issuer_of, verifier_of
+from signpost.catching_up import catch_up
+from signpost.demonstration import kept_people
+from signpost.stack.kinds import Kind
+
+ANSWER_SECONDS = 15.0
+"""How long the portal waits for a service; what takes longer is told to the visitor."""
+
+
+def web_app(kind: Kind, settings: Environment, closing: ExitStack, *, demo: bool) -> Starlette:
+    """`closing` gets what is to be closed after the last answer. Raises Unavailable, saying what to do."""
+    return _APPS[kind.name](settings, closing, demo)
+
+
+def run_loop(kind: Kind, settings: Environment) -> None:
+    """Until told to end. Each loop's module is read only by the process that runs it: some change how sockets and threads work."""
+    importlib.import_module(f"services.{kind.service}.entrypoints.{kind.work}").run(settings)
+
+
+def _directory_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> Starlette:
+    directory = open_directory(DirectorySettings(data=settings.data, database_address=settings.database.get_secret_value()))
+    closing.callback(directory.close)
+    catch_up(search_delivery(directory), lambda done, of: None)
+    search = search_thread(directory)
+    mounts = directory_mounts(directory, verifier_of(settings.data, directory.clock), search, None)
+    return assembled([*_health(mounts[0].app), *mounts], (search,))
+
+
+def _portal(settings: PagesSettings, closing: ExitStack, demo: bool) -> Starlette:
+    clock = SystemClock()
+    directory = httpx.AsyncClient(base_url=f"{settings.directory_url}{DIRECTORY}", timeout=ANSWER_SECONDS, trust_env=False)
+    people = kept_people(settings.data, Gazetteer(PostcodeTable(settings.data))) if demo else ()
+    sign_in = DemoSignIn(people, issuer_of(settings.data, clock), started_with_demo=True) if demo else None
+    portal = portal_app(DirectoryApi(directory), verifier_of(settings.data, clock), PortalSettings(), sign_in)
+    return assembled([Mount("/", portal)], (), (directory,))
+
+
+def _health(app: ASGIApp) -> list[Route]:
+    """At the same place for every process, wherever the service itself is mounted."""
+    return [Route("/live", app), Route("/ready", app)]
+
+
+_APPS: dict[str, Callable[..., Starlette]] = {"directory api": _directory_api, "portal": _portal}
