@@ -1,42 +1,41 @@
 """A trial on the real stack: the product's own processes, PostgreSQL and RabbitMQ, each reached through a proxy that a trial can cut."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import amqp
 import psycopg
-from sqlalchemy import make_url, select
+from sqlalchemy import func, make_url, select
 
-from services.directory.adapters.tables import classes
 from services.directory.entrypoints.listener import FEED
-from services.reporting.adapters.tables import events, supply
+from services.reporting.adapters.tables import events
 from shared.clock import SystemClock
+from shared.errors import Unavailable
 from shared.messaging.log import EventLog
-from shared.messaging.rabbitmq.connection import connect, hang_up
+from shared.messaging.rabbitmq.connection import connect, hang_up, refusals
 from shared.messaging.rabbitmq.sent import Sent
 from shared.messaging.rabbitmq.topology import queue_of
 from shared.storage.database import Database
-from signpost.apps import issuer_of
+from signpost.apps import DIRECTORY, issuer_of
 from signpost.stack.servers import PostgresServer, RabbitServer
 from tests.faults.bed import Bed, Wanted, until
-from tests.faults.checker import Verdict, check_newest, check_once
-from tests.faults.grounds import Databases, Servers, Templates, VirtualHost
+from tests.faults.checker import Verdict
+from tests.faults.grounds import Servers, Templates, VirtualHost
 from tests.faults.person import PERSON, Person, answers, free_port
-from tests.faults.processes import Process
 from tests.faults.proxy import Proxy
+from tests.faults.reporting_checks import check_reporting
 
-LEDGERS = ("faults.count", "faults.latest")
 REPORTING = "reporting"
+LEDGERS = ("faults.count", "faults.latest")
 CONSUMERS = (FEED.consumer, REPORTING, *LEDGERS)
 
 
 @dataclass(frozen=True)
 class StackWanted(Wanted):
-    """`queue_length`: of each consumer's queue. `relays`: how many run side by side. `constants`: of tests/faults/launch.py, for all processes."""
+    """`queue_length`: of each consumer's queue. `relays`: how many run side by side. `constants`: as tests/faults/launch.py takes them."""
 
     queue_length: int = 100_000
     relays: int = 1
@@ -44,17 +43,101 @@ class StackWanted(Wanted):
 
 
 class StackBed(Bed):
-    """`directory`: where the directory's database is, when it is not where the others are."""
+    """`directory`: where the directory's database is, when it is not beside the others."""
+
+    wanted: StackWanted
 
     def __init__(self, folder: Path, wanted: StackWanted, servers: Servers, templates: Templates, directory: Templates | None = None) -> None:
-        self.servers, self.stack_wanted = servers, wanted
-        self.databases = templates.copies() if directory is None else templates.copies().beside(directory.copies())
+        self.servers = servers
+        self.databases = templates.copies()
+        if directory:
+            self.databases |= directory.copies()
         self.vhost = VirtualHost(servers)
-        broker = servers.broker_ports
-        self.relay_way, self.worker_way = Proxy(*broker), Proxy(*broker)
-        self.database_ways = {service: Proxy(make_url(address).port or 5432) for service, address in self.databases.admin.items()}
-        self._reporting = Database(self.databases.admin[REPORTING])
+        self.relay_way, self.worker_way = Proxy(*servers.broker_ports), Proxy(*servers.broker_ports)
+        self.database_ways = {service: Proxy(_port(copy.admin)) for service, copy in self.databases.items()}
+        self.reporting = Database(self.databases[REPORTING].admin)
         super().__init__(folder, wanted)
 
+    @property
+    def rabbit(self) -> RabbitServer:
+        """To kill it."""
+        if self.servers.rabbit is None:
+            raise Unavailable("The broker is somebody else's.", remedy="Unset SIGNPOST_TEST_RABBIT, so that the trial starts one of its own.")
+        return self.servers.rabbit
+
+    @property
+    def postgres(self) -> PostgresServer:
+        """As `rabbit`."""
+        if self.servers.postgres is None:
+            raise Unavailable("PostgreSQL is somebody else's.", remedy="Unset SIGNPOST_TEST_POSTGRES, so that the trial starts one of its own.")
+        return self.servers.postgres
+
     def open_databases(self) -> tuple[Database, Database]:
-        return Database(self.databases.admin["directory"]), Database(self.databases.admin["ledger"])
+        return Database(self.databases["directory"].admin), Database(self.databases["ledger"].admin)
+
+    def start(self) -> None:
+        self._declare()
+        api = free_port()
+        self._serve("api", "directory", "api", port=api, way=self.worker_way)
+        for number in range(1, self.wanted.relays + 1):
+            self._serve("relay" if number == 1 else f"relay {number}", "directory", "relay", port=free_port(), way=self.relay_way)
+        self._serve(FEED.consumer, "directory", "worker", port=free_port(), way=self.worker_way)
+        self._serve(REPORTING, "reporting", "worker", port=free_port(), way=self.worker_way)
+        for consumer in LEDGERS:
+            self._run(consumer, self.worker_way, "tests.faults.ledger_worker", consumer)
+        address = f"http://127.0.0.1:{api}"
+        until("the API answers", lambda: answers(f"{address}/live"))
+        token = issuer_of(self.folder / "api", SystemClock()).issue(PERSON, timedelta(hours=1))
+        self.person = Person(f"{address}{DIRECTORY}", token, self.class_ids())
+
+    def begin(self) -> None:
+        self.produce(self._through_proxy("directory"))
+
+    def idle(self) -> bool:
+        """All was sent, and no queue holds anything."""
+        try:
+            return self._all_sent() and not any(self.depth(consumer) for consumer in CONSUMERS)
+        except Unavailable:
+            return False
+
+    def check(self) -> Verdict:
+        verdict = super().check()
+        check_reporting(verdict, self.truth(), self.directory, self.reporting, self.parked)
+        self._check_left_over(verdict, self.reporting, (REPORTING,))
+        self._check_left_over(verdict, self.directory, (FEED.consumer,))
+        return verdict
+
+    def missing(self, ids: Collection[str]) -> set[str]:
+        return super().missing(ids) | self.missing_in_reporting(ids)
+
+    def missing_in_reporting(self, ids: Collection[str]) -> set[str]:
+        with self.looking(self.reporting) as database, database.read() as connection:
+            return set(ids) - set(connection.execute(select(events.c.event_id)).scalars()) - self.parked
+
+    def depth(self, consumer: str) -> int:
+        """Messages that wait in its queue; those in a worker's hands are not among them. Raises Unavailable."""
+        with refusals():
+            connection = connect(self.broker)
+            try:
+                return int(connection.channel().queue_declare(queue_of(consumer), passive=True).message_count)
+            finally:
+                hang_up(connection)
+
+    @property
+    def broker(self) -> str:
+        """Past every proxy."""
+        return make_url(self.servers.rabbit_url).set(database=self.vhost.name).render_as_string(hide_password=False)
+
+    def end_leads(self) -> None:
+        """The server ends the sessions by which relays lead."""
+        with psycopg.connect(self.databases["directory"].admin, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'signpost lead'")
+
+    def close(self) -> None:
+        super().close()
+        self.reporting.close()
+        for proxy in (self.relay_way, self.worker_way, *self.database_ways.values()):
+            proxy.close()
+        self.vhost.close()
+        for copy in self.databases.values():
+            copy.drop()
