@@ -30,6 +30,10 @@ class Invalid(SignpostError):
         return cls(message, remedy=remedy, problems=(FieldProblem(field, message, remedy),))
 
 
+class NotUnderstood(Invalid):
+    """It asks by a name or a place that is not known here."""
+
+
 class NotFound(SignpostError):
     """There is no such thing, or this person may not know of it."""
 
@@ -48,6 +52,14 @@ class Conflict(SignpostError):
 
 class ChangedMeanwhile(SignpostError):
     """Somebody else saved first (If-Match does not match). Nothing was overwritten."""
+
+
+class Gone(SignpostError):
+    """It was here and is not kept any more."""
+
+
+class TooMany(SignpostError):
+    """This caller has as much open at once as one may."""
 
 
 class PreconditionMissing(SignpostError):

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     HISTORY_READ = "history.read"
     FRESHNESS_READ = "freshness.read"
     FRESHNESS_ASK = "freshness.ask"
+    EVENTS_READ = "events.read"
 
 
 EVERYONE = frozenset({Permission.PUBLIC_READ})
@@ -39,9 +40,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER: LISTINGS,
     Role.COORDINATOR: OVERSIGHT,
     Role.DEVELOPMENT_WORKER: LISTINGS | {Permission.FRESHNESS_ASK},
-    Role.AUTHORITY_OFFICER: OVERSIGHT,
-    Role.PARTNER_SYSTEM: SIGNED_IN,
-    Role.OPERATOR: LISTINGS | {Permission.FRESHNESS_ASK},
+    Role.AUTHORITY_OFFICER: OVERSIGHT | {Permission.EVENTS_READ},
+    Role.PARTNER_SYSTEM: SIGNED_IN | {Permission.EVENTS_READ},
+    Role.OPERATOR: LISTINGS | {Permission.FRESHNESS_ASK, Permission.EVENTS_READ},
 }
 
 

@@ -1,6 +1,6 @@
 """The web apps of each service and where they stand, alike in the one-machine run and in processes of their own."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.directory.entrypoints.http_api import directory_app
 from services.directory.entrypoints.openreferral.app import openreferral_app
 from services.directory.wiring import Directory
+from services.reporting.entrypoints.http_api import reporting_app
+from services.reporting.entrypoints.http_events.app import events_app
+from services.reporting.wiring import Reporting, open_grants
 from shared.clock import Clock
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenIssuer, TokenVerifier
@@ -21,6 +24,7 @@ from shared.messaging.thread import DeliveryThread
 ISSUER = "signpost"
 DIRECTORY = "/directory"
 FEED = "/openreferral/v3"
+REPORTING, EVENTS = "/reporting", "/events"
 
 
 def issuer_of(data: Path, clock: Clock) -> TokenIssuer:
@@ -40,9 +44,25 @@ def directory_mounts(directory: Directory, verifier: TokenVerifier, search: Deli
     ]
 
 
+def reporting_mounts(reporting: Reporting, verifier: TokenVerifier, deliveries: Mapping[str, DeliveryThread]) -> list[Mount]:
+    """The API, then the feed of events. `deliveries` by producer; none where a worker beside it hears the broker."""
+    return [
+        Mount(REPORTING, reporting_app(reporting, verifier, deliveries)),
+        Mount(EVENTS, events_app(reporting, verifier, open_grants(reporting))),
+    ]
+
+
 def assembled(routes: Sequence[BaseRoute], deliveries: Sequence[DeliveryThread], clients: Sequence[httpx.AsyncClient] = ()) -> Starlette:
     """Starts and stops the delivery of events with itself."""
-    return Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running(deliveries, clients))
+    app = Starlette(routes=routes, middleware=[Middleware(FeedsOwnAddress)], lifespan=_running(deliveries, clients))
+    app.state.on_ending = [end for route in routes if (end := _ending(route))]
+    return app
+
+
+def _ending(route: BaseRoute) -> Callable[[], None] | None:
+    """What lets those go whose answers would go on and on, where an app has such."""
+    state = getattr(getattr(route, "app", None), "state", None)
+    return getattr(state, "end", None)
 
 
 class FeedsOwnAddress:

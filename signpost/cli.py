@@ -5,7 +5,7 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, migrate, running, sample, search, serve, token, words
+from signpost.commands import doctor, events, geo, importing, migrate, partners, reporting, running, sample, search, serve, token, words
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app.add_typer(search.app, name="search")
 app.add_typer(words.app, name="words")
 app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
+app.add_typer(partners.app, name="partners")
+app.add_typer(reporting.app, name="reporting")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 

@@ -3,9 +3,11 @@
 import errno
 import signal
 import socket
+from collections.abc import Callable, Sequence
+from types import FrameType
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from shared.errors import Unavailable
 
@@ -13,12 +15,31 @@ GRACE_SECONDS = 5
 """How long an answer that is being given may go on after the process was told to end."""
 
 
-def serve_app(app: ASGIApp, host: str, port: int) -> None:
+class EndingServer(uvicorn.Server):
+    """uvicorn with word to those whose answers go on for long: it would wait for them, then cut them off in the middle."""
+
+    def __init__(self, config: uvicorn.Config, on_ending: Sequence[Callable[[], None]]) -> None:
+        super().__init__(config)
+        self._on_ending = on_ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        for each in self._on_ending:
+            each()
+        super().handle_exit(sig, frame)
+
+
+def serve_app(app: Starlette, host: str, port: int) -> None:
     """Returns when told to end, by Ctrl-C or SIGTERM."""
     signal.signal(signal.SIGTERM, _end)
-    uvicorn.run(
+    server_of(app, host, port).run()
+
+
+def server_of(app: Starlette, host: str, port: int) -> EndingServer:
+    """Not started. What the app has in `state.on_ending` is called as soon as it is told to end."""
+    config = uvicorn.Config(
         app, host=host, port=port, access_log=False, server_header=False, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS
     )
+    return EndingServer(config, getattr(app.state, "on_ending", ()))
 
 
 def check_port(host: str, port: int) -> None:

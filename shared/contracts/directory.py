@@ -38,6 +38,8 @@ from shared.contracts.provision import (
     WeeklySession,
 )
 
+TOLD_ON_JOINING = "The address is given when you join"
+"""Stands as the name of a place whose address is not shown."""
 Several = Field(max_length=50)
 """A class that needs more is two classes, and everybody who looks for one would be sent them all."""
 
@@ -219,19 +221,3 @@ class ClassRestored(ClassPublished):
 
 class PlacesChanged(ClassPublished):
     TYPE: ClassVar[str] = "uk.signpost.places.changed.v1"
-
-
-EVENTS: tuple[type[EventData], ...] = (
-    ProviderRegistered,
-    ProviderUpdated,
-    VenueAdded,
-    VenueUpdated,
-    VenueRemoved,
-    ClassPublished,
-    ClassUpdated,
-    ClassVerified,
-    ClassWithdrawn,
-    ClassRestored,
-    PlacesChanged,
-)
-"""Everything the directory may say. Schemas and golden examples are made from this table."""

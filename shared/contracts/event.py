@@ -1,5 +1,6 @@
 """The envelope every event travels in: CloudEvents 1.0 with the extensions Signpost adds."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -16,9 +17,13 @@ class Value(BaseModel):
 
 
 class EventData(Value):
-    """What one kind of event says. Past tense, versioned; carries the aggregate's whole public state."""
+    """What one kind of event says. Past tense, versioned; carries the aggregate's whole public state.
+
+    A new kind gives an `EXAMPLE` of its data with every field, as JSON: scripts/make_contracts.py keeps it as the golden example.
+    """
 
     TYPE: ClassVar[str]
+    EXAMPLE: ClassVar[Mapping[str, Any]]
 
 
 class Event(BaseModel):

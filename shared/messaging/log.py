@@ -80,6 +80,11 @@ class EventLog:
             row = connection.execute(select(outbox).where(outbox.c.event_id == event_id)).one_or_none()
         return (row.position, event_of(row)) if row else None
 
+    def said(self) -> dict[str, datetime]:
+        """The id of everything there is, and when it was said."""
+        with self._database.read() as connection:
+            return {row.event_id: row.time for row in connection.execute(select(outbox.c.event_id, outbox.c.time))}
+
     def id_at(self, position: int) -> str | None:
         """Which event has this position; None when none has."""
         with self._database.read() as connection:

@@ -22,7 +22,8 @@ class Poison(Exception):
 class Subscription(Generic[T]):
     """What one consumer hears from one producer.
 
-    `handlers` maps the contract (a class with its TYPE) to the handler; other types are passed over.
+    `handlers` maps the contract (a class with its TYPE) to the handler; other types are passed over, unless there is
+    `anything_else`: it hears them, with their data as it came, for no contract here says what fits.
     `every_event`: False for consumers that keep the latest state (an event older than what its subject already got is
     dropped: events carry the whole public state); True for consumers that count and must hear each one.
     """
@@ -31,11 +32,19 @@ class Subscription(Generic[T]):
     source: str
     handlers: Mapping[type[EventData], Handler[T]]
     every_event: bool = False
+    anything_else: Handler[T] | None = None
+
+    @property
+    def types(self) -> tuple[str, ...] | None:
+        """What to ask a log or a broker for; None: whatever is said."""
+        return None if self.anything_else else tuple(model.TYPE for model in self.handlers)
 
     def handle(self, effect: T, event: Event) -> None:
         """Raises Poison, or whatever the handler raises."""
         model = self._model(event)
         if model is None:
+            if self.anything_else:
+                self.anything_else(effect, event, event.data)
             return
         try:
             data = model.model_validate(event.data, extra="ignore")
@@ -49,7 +58,7 @@ class Subscription(Generic[T]):
         return list(self._models)
 
     def hears(self, event: Event) -> bool:
-        return self._model(event) is not None
+        return self.anything_else is not None or self._model(event) is not None
 
     def _model(self, event: Event) -> type[EventData] | None:
         return self._models.get(event.type)

@@ -15,7 +15,10 @@ STATES = {
     "57014": ("The database took too long to answer.", "Try again in a moment; if it stays so, look at the server's log."),
     "25P03": ("A change took too long and was undone.", "Try again in a moment."),  # idle in a transaction
     "25006": ("The database can only be read just now.", "Point the settings to the server that takes writes, or make this one writable."),
-    "42501": ("The database does not allow this to the role in the settings.", "Make the roles again and run `signpost migrate` as the owner: they give it its rights."),
+    "42501": (
+        "The database does not allow this to the role in the settings.",
+        "Make the roles again and run `signpost migrate` as the owner: they give it its rights.",
+    ),
     "58030": ("The database server could not read or write its disk.", "Check the disk of the database server and its log."),
     "XX001": ("The database is damaged.", "Stop Signpost and put back a backup."),
     "XX002": ("An index of the database is damaged.", "Run REINDEX DATABASE, or put back a backup."),
@@ -29,7 +32,11 @@ WHILE_CONNECTING = (
     ("permission denied for database", "The database does not let this role in.", "Grant it CONNECT, or make the roles again."),
     ("too many", *STATES["53300"]),
     ("connection slots", *STATES["53300"]),
-    ("does not exist", "There is no such database or role on the server.", "Check the database's address, or make database and roles first."),
+    (
+        "does not exist",
+        "There is no such database or role on the server.",
+        "Check the database's address, or make database and roles first.",
+    ),
     ("could not translate host name", "The database server's name is unknown.", "Check the host in the database's address."),
     ("failed to resolve host", "The database server's name is unknown.", "Check the host in the database's address."),
 )

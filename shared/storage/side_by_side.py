@@ -38,7 +38,9 @@ def refuse_another_order(connection: Connection) -> None:
 
 def _owner_alone_writes_them(connection: Connection) -> None:
     """The application reads them when it starts; the rights it has by default would let it write them too."""
-    others = text("SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = ANY(:tables) AND grantee <> current_user")
+    others = text(
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = ANY(:tables) AND grantee <> current_user"
+    )
     for role in connection.execute(others, {"tables": list(BOOKKEEPING)}).scalars().all():
         quoted = connection.dialect.identifier_preparer.quote(role)
         connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(BOOKKEEPING)} FROM {quoted}"))

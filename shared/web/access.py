@@ -1,7 +1,9 @@
 """Who may use a route: declared on the route itself, so that a test can find the route where it was forgotten."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from inspect import isawaitable
+from typing import Annotated, Any, Protocol
 
 from fastapi import Security
 from fastapi.security import HTTPBearer
@@ -9,11 +11,16 @@ from fastapi.security.http import HTTPAuthorizationCredentials
 from starlette.requests import Request
 
 from shared.errors import NotAllowed, NotSignedIn
-from shared.identity.tokens import TokenVerifier
 from shared.permissions import ANYONE, Actor, Permission
 from shared.web.routes import every_route
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A signed token of this installation.")
+
+
+class Verifier(Protocol):
+    def actor(self, token: str) -> Actor | Awaitable[Actor]:
+        """Who stands behind what came as bearer token: at once, or awaited where it has to be looked up. Raises NotSignedIn."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class _Open:
     permission: Permission
 
     async def __call__(self, request: Request) -> Actor:
-        return _actor(request) or ANYONE
+        return await caller_of(request) or ANYONE
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class _Guarded:
     permission: Permission
 
     async def __call__(self, request: Request, documented: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]) -> Actor:
-        actor = _actor(request)
+        actor = await caller_of(request)
         if actor is None:
             raise NotSignedIn("This needs a signed-in person.", remedy="Sign in, and send the token as `Authorization: Bearer …`.")
         if not actor.may(self.permission):
@@ -71,7 +78,7 @@ def _declared(dependant: Any) -> list[Permission]:
     return own + [each for dependency in dependant.dependencies for each in _declared(dependency)]
 
 
-def _actor(request: Request) -> Actor | None:
+async def caller_of(request: Request) -> Actor | None:
     """None when no credentials came at all."""
     header = request.headers.get("authorization")
     if header is None:
@@ -79,5 +86,6 @@ def _actor(request: Request) -> Actor | None:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         raise NotSignedIn("Only bearer tokens are taken.", remedy="Send the token as `Authorization: Bearer …`.")
-    verifier: TokenVerifier = request.app.state.verifier
-    return verifier.actor(token.strip())
+    verifier: Verifier = request.app.state.verifier
+    found = verifier.actor(token.strip())
+    return await found if isawaitable(found) else found

@@ -25,7 +25,7 @@ Anyone = Annotated[Actor, Depends(require(Permission.PUBLIC_READ))]
 
 def add_api_pages(app: FastAPI) -> None:
     """Adds `/openapi.json`, `/docs` and its style sheet, which anyone may read."""
-    templates = _environment()
+    templates = page_templates()
     router = APIRouter(include_in_schema=False)
 
     @router.get("/openapi.json")
@@ -48,7 +48,7 @@ def add_api_pages(app: FastAPI) -> None:
     app.include_router(router)
 
 
-def _environment() -> Environment:
+def page_templates() -> Environment:
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     templates.filters["paragraphs"] = _paragraphs
     return templates

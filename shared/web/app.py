@@ -7,8 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 
-from shared.identity.tokens import TokenVerifier
-from shared.web.access import declared_permission
+from shared.web.access import Verifier, declared_permission
 from shared.web.access_log import AccessLog, UnexpectedErrors
 from shared.web.api_pages import add_api_pages
 from shared.web.body_limit import ONE_MEBIBYTE, BodyLimit
@@ -54,7 +53,7 @@ def service_app(
     version: str,
     description: str,
     routers: Sequence[APIRouter],
-    verifier: TokenVerifier,
+    verifier: Verifier,
     ready_checks: Sequence[ReadyCheck] = (),
     *,
     body_limit: int = ONE_MEBIBYTE,

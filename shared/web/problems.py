@@ -46,13 +46,16 @@ def _kind(status: int, name: str, title: str, **headers: str) -> Kind:
 
 KINDS: dict[type[SignpostError], Kind] = {
     errors.Invalid: _kind(422, "invalid", "What was sent breaks a rule"),
+    errors.NotUnderstood: _kind(400, "not-understood", "It asks for what is not known here"),
     errors.NotFound: _kind(404, "not-found", "There is no such thing"),
     errors.NotSignedIn: _kind(401, "not-signed-in", "Not signed in", WWW_Authenticate='Bearer realm="signpost"'),
     errors.NotAllowed: _kind(403, "not-allowed", "Not allowed"),
     errors.Conflict: _kind(409, "conflict", "Not possible in the present state"),
+    errors.Gone: _kind(410, "gone", "Not kept any more"),
     errors.ChangedMeanwhile: _kind(412, "changed-meanwhile", "Somebody else saved first"),
     errors.PreconditionMissing: _kind(428, "precondition-missing", "The update does not say which version it changes"),
     errors.TooLarge: _kind(413, "too-large", "Too large"),
+    errors.TooMany: _kind(429, "too-many", "Too many at once", Retry_After="30"),
     errors.Unavailable: _kind(503, "unavailable", "Not available now", Retry_After="5"),
 }
 

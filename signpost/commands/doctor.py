@@ -6,6 +6,8 @@ import typer
 
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import MIGRATIONS
+from services.reporting import wiring as reporting
+from services.reporting.settings import ReportingSettings
 from signpost.commands.saying import DATA, Data, out
 from signpost.doctor import checks
 
@@ -13,7 +15,8 @@ from signpost.doctor import checks
 def doctor(data: Data = DATA, port: Annotated[int, typer.Option(help="Where it would listen.", min=1, max=65535)] = 8000) -> None:
     """Look at everything a start needs and say what to do where something is missing. Changes nothing."""
     settings = DirectorySettings(data=data)
-    found = checks(data, port, {settings.database: MIGRATIONS}, settings.index)
+    databases = {settings.database: MIGRATIONS, ReportingSettings(data=data).database: reporting.MIGRATIONS}
+    found = checks(data, port, databases, settings.index)
     for check in found:
         out.print(f"{'[green]✓[/]' if check.ok else '[bold red]✗[/]'} {check.name}: {check.found}")
         if not check.ok:

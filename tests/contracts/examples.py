@@ -1,9 +1,8 @@
-"""One full example of each event, every field filled, for the golden files."""
+"""A provider, a venue and a class with every field filled."""
 
 from datetime import UTC, date, datetime, time
 
 from shared.contracts import directory
-from shared.contracts.event import Event, EventData
 from shared.contracts.provision import (
     Cefr,
     Childcare,
@@ -20,7 +19,6 @@ from shared.contracts.provision import (
     Partner,
     Places,
     Point,
-    Precision,
     ProviderKind,
     Relation,
     Term,
@@ -92,50 +90,3 @@ CLASS = directory.ClassDetails(
     contact=CONTACT,
     address_on_joining=False,
 )
-STATE = directory.ClassShown(
-    id=ID.format(3),
-    authority="E08000035",
-    details=CLASS,
-    provider=directory.ProviderShown(id=ID.format(1), name=PROVIDER.name, kind=PROVIDER.kind, network=PROVIDER.network),
-    where=directory.WhereShown(
-        venue_id=ID.format(2),
-        name=VENUE.name,
-        authority="E08000035",
-        address=("1 North Gate", "Second floor"),
-        town="Leeds",
-        postcode="LS8 5",
-        point=VENUE.point,
-        precision=Precision.GIVEN,
-        area_only=False,
-        step_free=True,
-        access_note=VENUE.access_note,
-    ),
-    verified_at=AT,
-    withdrawn=False,
-)
-
-
-def example(model: type[EventData]) -> Event:
-    """The event as it travels, with its data."""
-    data = _data(model)
-    return Event(
-        id=ID.format(9),
-        source="/directory",
-        type=model.TYPE,
-        subject=ID.format(3),
-        time=AT,
-        authority="E08000035",
-        sequence=1,
-        traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        data=data.model_dump(mode="json"),
-    )
-
-
-def _data(model: type[EventData]) -> EventData:
-    if issubclass(model, directory.ClassPublished):
-        return model(state=STATE)
-    if issubclass(model, directory.VenueAdded):
-        return model(id=ID.format(2), details=VENUE)
-    if issubclass(model, directory.ProviderRegistered):
-        return model(id=ID.format(1), details=PROVIDER)
-    raise AssertionError(f"write an example of {model.__name__}")

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 
 from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.adapters.reporting_api import ReportingApi
 from services.portal.entrypoints.web import portal_app
 from services.portal.settings import PortalSettings
 from shared.clock import SetClock
@@ -42,7 +43,9 @@ def portal(key: OKPKey, clock: SetClock) -> Callable[[Answering], Visitor]:
 
     def portal(answering: Answering) -> Visitor:
         client = httpx.AsyncClient(transport=httpx.MockTransport(answering), base_url="http://directory.test")
-        app: FastAPI = portal_app(DirectoryApi(client), TokenVerifier(public_keys(key), BASE, clock), PortalSettings())
+        app: FastAPI = portal_app(
+            DirectoryApi(client), ReportingApi(client), TokenVerifier(public_keys(key), BASE, clock), PortalSettings()
+        )
         return Visitor(app)
 
     return portal
@@ -133,9 +136,9 @@ def test_a_tile_server_is_let_through_only_when_it_is_set(key: OKPKey, clock: Se
     client = httpx.AsyncClient(transport=httpx.MockTransport(gone), base_url="http://directory.test")
     verifier = TokenVerifier(public_keys(key), BASE, clock)
     tiles = PortalSettings(tile_url="https://tiles.example.org/{z}/{x}/{y}.png", tile_attribution="Tiles: Example")
-    with_tiles = Visitor(portal_app(DirectoryApi(client), verifier, tiles)).get("/privacy")
+    with_tiles = Visitor(portal_app(DirectoryApi(client), ReportingApi(client), verifier, tiles)).get("/privacy")
     assert "https://tiles.example.org" in with_tiles.headers["content-security-policy"]
     assert "another server" in words(with_tiles)
-    without = Visitor(portal_app(DirectoryApi(client), verifier, PortalSettings())).get("/privacy")
+    without = Visitor(portal_app(DirectoryApi(client), ReportingApi(client), verifier, PortalSettings())).get("/privacy")
     assert "http" not in without.headers["content-security-policy"]
     assert "Nothing is loaded from other companies" in words(without)

@@ -53,10 +53,13 @@ class Search(BaseModel):
 
 REFUSALS: dict[str, errors.SignpostError] = {
     "invalid": errors.Invalid.field("ends", "It ends before it starts.", "Give a later end."),
+    "not-understood": errors.NotUnderstood.field("types", "There is no such type.", "Ask for one of these."),
     "not-found": errors.NotFound("There is no such class.", remedy="Search for it."),
     "not-signed-in": errors.NotSignedIn("The token is out of date.", remedy="Sign in again."),
     "not-allowed": errors.NotAllowed("This is another provider's class."),
     "conflict": errors.Conflict("It is already withdrawn."),
+    "gone": errors.Gone("It is not kept any more.", remedy="Start again."),
+    "too-many": errors.TooMany("You have five open.", remedy="Close one."),
     "changed-meanwhile": errors.ChangedMeanwhile("Somebody else saved first.", remedy="Read it again."),
     "precondition-missing": errors.PreconditionMissing("Say which version."),
     "too-large": errors.TooLarge("The file is too large."),

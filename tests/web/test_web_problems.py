@@ -12,13 +12,16 @@ GOOD = {"name": "Conversation", "level": "entry-2", "sessions": [{"starts": "09:
 MEMBERS = {"type", "title", "status", "detail", "remedy", "problems", "request_id"}
 STATUS = {
     "invalid": 422,
+    "not-understood": 400,
     "not-found": 404,
     "not-signed-in": 401,
     "not-allowed": 403,
     "conflict": 409,
+    "gone": 410,
     "changed-meanwhile": 412,
     "precondition-missing": 428,
     "too-large": 413,
+    "too-many": 429,
     "unavailable": 503,
 }
 

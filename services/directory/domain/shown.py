@@ -5,9 +5,7 @@ venue id and exact point are all absent, and distance is measured from the centr
 """
 
 from services.directory.domain.listings import ClassListing, Provider, Venue
-from shared.contracts.directory import ClassShown, ProviderShown, VenueDetails, WhereShown
-
-TOLD_ON_JOINING = "The address is given when you join"
+from shared.contracts.directory import TOLD_ON_JOINING, ClassShown, ProviderShown, VenueDetails, WhereShown
 
 
 def class_shown(listing: ClassListing, provider: Provider, venue: Venue | None) -> ClassShown:

@@ -5,6 +5,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.adapters.reporting_api import ReportingApi
 from services.portal.entrypoints.pages import Pages
 from shared.identity.demo import DemoSignIn
 from shared.permissions import Actor, Permission
@@ -17,6 +18,11 @@ async def _directory(request: Request) -> DirectoryApi:
     return directory.speaking_for(request.state.token)
 
 
+async def _reporting(request: Request) -> ReportingApi:
+    """As the directory: in the visitor's name."""
+    return cast(ReportingApi, request.app.state.reporting).speaking_for(request.state.token)
+
+
 async def _pages(request: Request) -> Pages:
     return cast(Pages, request.app.state.pages)
 
@@ -26,6 +32,7 @@ async def _demo(request: Request) -> DemoSignIn | None:
 
 
 Directory = Annotated[DirectoryApi, Depends(_directory)]
+Reporting = Annotated[ReportingApi, Depends(_reporting)]
 Rendering = Annotated[Pages, Depends(_pages)]
 Demo = Annotated[DemoSignIn | None, Depends(_demo)]
 Visitor = Annotated[Actor, Depends(require(Permission.PUBLIC_READ))]

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from services.portal import class_words, freshness_words, languages, words
+from services.portal import class_words, freshness_words, languages, map_picture, supply_view, words
 from services.portal.entrypoints.asset_versions import versioned
 from services.portal.languages import ENGLISH, LANGUAGES, Language
 from services.portal.made_once import MadeOnce
@@ -30,7 +30,7 @@ IN_WORDS: tuple[Callable[..., object], ...] = (
     class_words.ages,
     *(freshness_words.asked_words, freshness_words.outcome_words, freshness_words.said_words, freshness_words.network_name),
     *(freshness_words.share_words, freshness_words.month_words, freshness_words.bar, freshness_words.lines, freshness_words.last_point),
-    *(freshness_words.answer_words, class_words.ages, languages.language_name),
+    *(freshness_words.answer_words, class_words.ages, languages.language_name, supply_view.level_name, map_picture.swatch),
 )
 """The filters of templates, each under its own name."""
 

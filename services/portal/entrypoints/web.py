@@ -5,7 +5,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from services.portal.adapters.directory_api import DirectoryApi
-from services.portal.entrypoints import attend_pages, class_pages, fit_pages, provider_pages, search_pages, statement_pages
+from services.portal.adapters.reporting_api import ReportingApi
+from services.portal.entrypoints import attend_pages, class_pages, fit_pages, provider_pages, search_pages, statement_pages, supply_pages
 from services.portal.entrypoints.asset_versions import STATIC, KeptFiles
 from services.portal.entrypoints.pages import Pages
 from services.portal.entrypoints.problem_pages import ProblemPages, add_problem_pages
@@ -26,7 +27,9 @@ WORTH_PACKING = 2000
 """Bytes. A page of results shrinks to a tenth: many readers pay for every megabyte."""
 
 
-def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: PortalSettings, demo: DemoSignIn | None = None) -> FastAPI:
+def portal_app(
+    directory: DirectoryApi, reporting: ReportingApi, verifier: TokenVerifier, settings: PortalSettings, demo: DemoSignIn | None = None
+) -> FastAPI:
     """`demo` is given only when the programme was started with --demo."""
     pages = Pages(settings, demonstration=demo is not None)
     app = FastAPI(
@@ -46,7 +49,8 @@ def portal_app(directory: DirectoryApi, verifier: TokenVerifier, settings: Porta
             Middleware(BodyLimit, limits={"/my/import": LARGEST_FILE}),
         ],
     )
-    app.state.directory, app.state.pages, app.state.verifier, app.state.demo = directory, pages, verifier, demo
+    app.state.directory, app.state.reporting = directory, reporting
+    app.state.pages, app.state.verifier, app.state.demo = pages, verifier, demo
     add_problem_pages(app)
     for router in (*PUBLIC, *STAFF, health_router(())):
         app.include_router(router)
@@ -60,6 +64,7 @@ PUBLIC: tuple[APIRouter, ...] = (
     attend_pages.router,
     class_pages.router,
     provider_pages.router,
+    supply_pages.router,
     statement_pages.router,
 )
 """In this order: `/classes/fit` is a page, not a class."""

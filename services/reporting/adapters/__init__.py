@@ -1,0 +1,1 @@
+"""How reporting touches the world: tables, the event store, migrations."""

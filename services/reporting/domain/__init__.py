@@ -1,0 +1,1 @@
+"""What is true: how supply is counted. No input or output, no framework."""

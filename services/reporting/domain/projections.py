@@ -1,0 +1,11 @@
+"""Everything that is counted, in one table: what events are folded into, what is rebuilt and verified.
+
+To count something new, add a row here and its table to adapters/tables.py with a migration; then `signpost reporting rebuild`.
+"""
+
+from typing import Any
+
+from services.reporting.domain.projection import Projection
+from services.reporting.domain.supply import SUPPLY
+
+PROJECTIONS: tuple[Projection[Any], ...] = (SUPPLY,)

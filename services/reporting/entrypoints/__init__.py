@@ -1,0 +1,1 @@
+"""What wakes reporting: HTTP requests and events."""

@@ -1,0 +1,1 @@
+"""What reporting can do, one verb a file."""

@@ -1,0 +1,58 @@
+"""An AsyncAPI document turned into what a reference page shows: where events are heard, and which there are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Channel:
+    title: str
+    address: str
+    about: str
+    server: str
+    security: str
+    operations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventShown:
+    type: str
+    about: str
+
+
+def channels(document: Document) -> list[Channel]:
+    return [_channel(document, name, channel) for name, channel in document["channels"].items()]
+
+
+def events(document: Document) -> list[EventShown]:
+    """Those whose data has a shape of its own; how they are wrapped is said by the channels."""
+    messages, shapes = document["components"]["messages"], document["components"]["schemas"]
+    return [EventShown(name, message["summary"]) for name, message in messages.items() if name in shapes]
+
+
+def _channel(document: Document, name: str, channel: Document) -> Channel:
+    server = _followed(document, channel["servers"][0])
+    security = _followed(document, server["security"][0])
+    prefix = f"{server['protocol']}://{server['host']}{server.get('pathname', '')}"
+    return Channel(
+        title=channel["title"],
+        address=f"{prefix}{channel['address']}" if channel["address"].startswith("/") else channel["address"],
+        about=channel["description"],
+        server=f"{prefix}: {server['description']}",
+        security=security["description"],
+        operations=tuple(_operations(document, name)),
+    )
+
+
+def _operations(document: Document, channel: str) -> Iterator[str]:
+    return (each["summary"] for each in document["operations"].values() if each["channel"]["$ref"] == f"#/channels/{channel}")
+
+
+def _followed(document: Document, reference: Document) -> Any:
+    found: Any = document
+    for step in reference["$ref"].removeprefix("#/").split("/"):
+        found = found[step]
+    return found
