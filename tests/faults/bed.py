@@ -9,6 +9,7 @@ from time import monotonic, sleep
 from sqlalchemy import func, select
 
 from services.directory.adapters.openreferral.tables import feed_parts, feed_services
+from services.directory.adapters.tables import classes
 from services.directory.entrypoints.listener import FEED
 from shared.errors import Unavailable
 from shared.storage.database import Database
@@ -110,6 +111,10 @@ class Bed:
     def truth(self) -> Truth:
         with self.looking(self.directory) as database:
             return read_truth(database)
+
+    def class_ids(self) -> list[str]:
+        with self.directory.read() as connection:
+            return list(connection.execute(select(classes.c.id).order_by(classes.c.id)).scalars())
 
     def missing(self, ids: Collection[str]) -> set[str]:
         """Those that had no effect yet, of what should have one."""

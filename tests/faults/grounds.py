@@ -1,6 +1,7 @@
 """Databases and virtual hosts of their own for each trial, on servers that all trials share."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -18,61 +19,69 @@ from tests.faults.consumers import open_ledger
 from tests.faults.seed import plant_seed
 
 SERVICES = ("directory", "reporting", "ledger")
-LEADER = "faults"
+OURS = "faults"
 """Before the name of every database, role and virtual host that trials make."""
 
 
 @dataclass(frozen=True)
 class Servers:
-    """Addresses of administrators. The servers themselves, where a trial may kill them; None where they are somebody else's."""
+    """Addresses of administrators. The servers themselves, where a trial may kill them; None where they are somebody else's.
+
+    `others`: ports of the brokers that stand for the first when it is gone.
+    """
 
     postgres_url: str
     rabbit_url: str
     management_url: str
     postgres: PostgresServer | None = None
     rabbit: RabbitServer | None = None
+    others: tuple[int, ...] = ()
+
+    @property
+    def broker_ports(self) -> tuple[int, ...]:
+        return (port_of(self.rabbit_url), *self.others)
 
 
 @dataclass(frozen=True)
-class Databases:
-    """Of one trial, as the roles of the services; `admin` looks past them."""
+class Copy:
+    """A database of one trial: as its service's role, and as an administrator who looks past everything."""
 
-    addresses: dict[str, str]
-    admin: dict[str, str]
+    application: str
+    admin: str
 
-    def close(self, servers: Servers) -> None:
-        with psycopg.connect(servers.postgres_url, autocommit=True) as connection:
-            for address in self.admin.values():
-                name = sql.Identifier(make_url(address).database or "")
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+    def drop(self) -> None:
+        """From another database of the same server."""
+        name = sql.Identifier(make_url(self.admin).database or "")
+        with psycopg.connect(_renamed(self.admin, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 class Templates:
     """One database of each service, migrated by its owner and seeded, to be copied for each trial."""
 
-    def __init__(self, servers: Servers) -> None:
-        self._servers = servers
-        self._made = {service: self._make(service) for service in SERVICES}
+    def __init__(self, postgres_url: str, services: Sequence[str] = SERVICES) -> None:
+        self._url = postgres_url
+        self._made = {service: self._make(service) for service in services}
 
-    def copies(self) -> Databases:
-        addresses, admin = {}, {}
-        for service, made in self._made.items():
-            name = f"{LEADER}_{service}_{secrets.token_hex(4)}"
+    def copies(self) -> dict[str, Copy]:
+        """By service."""
+        names = {service: f"{OURS}_{service}_{secrets.token_hex(4)}" for service in self._made}
+        for service, name in names.items():
             self._copy(service, name)
-            addresses[service] = _renamed(made.application, name)
-            admin[service] = _renamed(self._servers.postgres_url, name)
-        return Databases(addresses, admin)
+        return {
+            service: Copy(_renamed(self._made[service].application, name), _renamed(self._url, name)) for service, name in names.items()
+        }
 
     def _make(self, service: str) -> Addresses:
         passwords = {"owner_password": secrets.token_hex(8), "application_password": secrets.token_hex(8)}
-        made = make_roles(self._servers.postgres_url, f"{LEADER}_{service}", **passwords)
+        made = make_roles(self._url, f"{OURS}_{service}", **passwords)
         _FILL[service](made)
         return made
 
     def _copy(self, service: str, name: str) -> None:
-        template, owner = f"{LEADER}_{service}", f"{LEADER}_{service}_owner"
+        template, owner = f"{OURS}_{service}", f"{OURS}_{service}_owner"
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*map(sql.Identifier, (name, template, owner)))
-        with psycopg.connect(self._servers.postgres_url, autocommit=True) as connection:
+        with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute(copy)
 
 
@@ -96,6 +105,13 @@ def _fill_ledger(addresses: Addresses) -> None:
 _FILL = {"directory": _fill_directory, "reporting": _fill_reporting, "ledger": _fill_ledger}
 
 
+def port_of(url: str) -> int:
+    port = make_url(url).port
+    if port is None:
+        raise ValueError("an address of a trial names its port")
+    return port
+
+
 def _renamed(url: str, database: str) -> str:
     return make_url(url).set(database=database).render_as_string(hide_password=False)
 
@@ -104,7 +120,7 @@ class VirtualHost:
     """On the broker, for one trial."""
 
     def __init__(self, servers: Servers) -> None:
-        self.name = f"{LEADER}-{secrets.token_hex(4)}"
+        self.name = f"{OURS}-{secrets.token_hex(4)}"
         self._management = httpx.Client(base_url=servers.management_url, trust_env=False, timeout=30)
         user = httpx.URL(servers.management_url).username
         self._management.put(f"/api/vhosts/{self.name}").raise_for_status()

@@ -11,8 +11,8 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -25,11 +25,13 @@ class Trial:
     """What is done to one process. `kill`: a point, and at which passing of it. `guards_out`: names of tests/faults/plants.py.
 
     `clock`: a file that says how many seconds the clock of this process is wrong; it is read at every look.
+    `constants`: "module:NAME" → another number, for waiting times that no trial could wait for.
     """
 
     kill: tuple[str, int] | None = None
     guards_out: tuple[str, ...] = ()
     clock: str | None = None
+    constants: Mapping[str, float] = field(default_factory=dict)
 
     def told(self) -> str:
         return json.dumps(asdict(self))
@@ -54,6 +56,11 @@ def wrong_clock(error: Path) -> type[clock.SystemClock]:
     return WrongClock
 
 
+def _hear_everything() -> None:
+    """The trial's own consumers stand in the table of who hears what beside the product's."""
+    subscriptions.OVER_THE_BROKER = (*subscriptions.OVER_THE_BROKER, *consumers.subscriptions())
+
+
 def main() -> None:
     trial = Trial(**json.loads(sys.argv[1]))
     if trial.kill:
@@ -62,6 +69,10 @@ def main() -> None:
         clock.SystemClock = wrong_clock(Path(trial.clock))  # type: ignore[misc]  # before anything imports it by name
     for guard in trial.guards_out:
         importlib.import_module("tests.faults.plants").take_out(guard)
+    for place, number in trial.constants.items():
+        owner, _, name = place.partition(":")
+        setattr(importlib.import_module(owner), name, number)
+    _hear_everything()
     module, sys.argv = sys.argv[2], sys.argv[2:]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

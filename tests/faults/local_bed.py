@@ -1,29 +1,21 @@
 """A trial without a broker: `signpost run` as it is, and two consumers more that read its log from another process."""
 
 import shutil
-import socket
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
-from sqlalchemy import select
 
-from services.directory.adapters.tables import classes
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_database, open_works
 from shared.clock import SystemClock
-from shared.geo.region import region
 from shared.messaging.inbox import Reached
 from shared.messaging.log import EventLog
-from shared.permissions import Actor, Role
 from shared.storage.database import Database
 from signpost.one_machine import issuer_of
 from tests.faults.bed import Bed, Wanted, until
 from tests.faults.consumers import inbox_of, open_ledger, subscriptions
-from tests.faults.person import Person
+from tests.faults.person import PERSON, Person, answers, free_port
 from tests.faults.seed import plant_seed
-
-PERSON = Actor("faults:person", "Somebody", frozenset({Role.OPERATOR}), authorities=frozenset(region().authorities))
 
 
 def make_seed(data: Path) -> Path:
@@ -52,7 +44,7 @@ class LocalBed(Bed):
         self.add("deliverer", "tests.faults.local", str(self._settings.database), str(self.folder / "ledger.sqlite")).start()
         api = f"http://127.0.0.1:{port}/directory"
         until("signpost run answers", lambda: answers(f"{api}/live"))
-        self.person = Person(api, issuer_of(self._data, SystemClock()).issue(PERSON, timedelta(hours=1)), self._classes())
+        self.person = Person(api, issuer_of(self._data, SystemClock()).issue(PERSON, timedelta(hours=1)), self.class_ids())
 
     def begin(self) -> None:
         self.produce(str(self._settings.database))
@@ -61,20 +53,3 @@ class LocalBed(Bed):
         end = EventLog(self.directory).end()
         clock = SystemClock()
         return all(inbox_of(self.ledger, clock, one).reached() == end for one in subscriptions()) and end != Reached()
-
-    def _classes(self) -> list[str]:
-        with self.directory.read() as connection:
-            return list(connection.execute(select(classes.c.id).order_by(classes.c.id)).scalars())
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=2, trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False

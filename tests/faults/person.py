@@ -1,11 +1,16 @@
 """Somebody who changes classes over the directory's HTTP API, one after another, and remembers which changes were accepted."""
 
 import itertools
+import socket
 import threading
 from collections.abc import Sequence
 
 import httpx
 
+from shared.geo.region import region
+from shared.permissions import Actor, Role
+
+PERSON = Actor("faults:person", "Somebody", frozenset({Role.OPERATOR}), authorities=frozenset(region().authorities))
 PATIENCE_SECONDS = 20
 AGAIN_SECONDS = 0.2
 PAUSE_SECONDS = 0.02
@@ -49,3 +54,16 @@ class Person:
             self.accepted.append((id, int(answer.headers["ETag"].strip('W/"'))))
         else:
             self.refused += 1
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False

@@ -1,29 +1,30 @@
 """A trial on the real stack: the product's own processes, PostgreSQL and RabbitMQ, each reached through a proxy that a trial can cut."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-import amqp
 import psycopg
-from sqlalchemy import func, make_url, select
+from sqlalchemy import make_url, select
 
 from services.directory.entrypoints.listener import FEED
 from services.reporting.adapters.tables import events
 from shared.clock import SystemClock
 from shared.errors import Unavailable
 from shared.messaging.log import EventLog
+from shared.messaging.rabbitmq.broker import Broker
 from shared.messaging.rabbitmq.connection import connect, hang_up, refusals
 from shared.messaging.rabbitmq.sent import Sent
-from shared.messaging.rabbitmq.topology import queue_of
+from shared.messaging.rabbitmq.topology import queue_of, topology_of
 from shared.storage.database import Database
 from signpost.apps import DIRECTORY, issuer_of
 from signpost.stack.servers import PostgresServer, RabbitServer
+from signpost.subscriptions import OVER_THE_BROKER
 from tests.faults.bed import Bed, Wanted, until
 from tests.faults.checker import Verdict
-from tests.faults.grounds import Servers, Templates, VirtualHost
+from tests.faults.consumers import subscriptions
+from tests.faults.grounds import Servers, Templates, VirtualHost, port_of
 from tests.faults.person import PERSON, Person, answers, free_port
 from tests.faults.proxy import Proxy
 from tests.faults.reporting_checks import check_reporting
@@ -54,7 +55,7 @@ class StackBed(Bed):
             self.databases |= directory.copies()
         self.vhost = VirtualHost(servers)
         self.relay_way, self.worker_way = Proxy(*servers.broker_ports), Proxy(*servers.broker_ports)
-        self.database_ways = {service: Proxy(_port(copy.admin)) for service, copy in self.databases.items()}
+        self.database_ways = {service: Proxy(port_of(copy.admin)) for service, copy in self.databases.items()}
         self.reporting = Database(self.databases[REPORTING].admin)
         super().__init__(folder, wanted)
 
@@ -84,7 +85,7 @@ class StackBed(Bed):
         self._serve(FEED.consumer, "directory", "worker", port=free_port(), way=self.worker_way)
         self._serve(REPORTING, "reporting", "worker", port=free_port(), way=self.worker_way)
         for consumer in LEDGERS:
-            self._run(consumer, self.worker_way, "tests.faults.ledger_worker", consumer)
+            self.add(consumer, "tests.faults.ledger_worker", consumer, **self._environment(self.worker_way)).start()
         address = f"http://127.0.0.1:{api}"
         until("the API answers", lambda: answers(f"{address}/live"))
         token = issuer_of(self.folder / "api", SystemClock()).issue(PERSON, timedelta(hours=1))
@@ -141,3 +142,30 @@ class StackBed(Bed):
         self.vhost.close()
         for copy in self.databases.values():
             copy.drop()
+
+    def _declare(self) -> None:
+        heard = (*OVER_THE_BROKER, *subscriptions())
+        Broker(self.broker, self.servers.management_url).apply(topology_of(heard, self.wanted.queue_length))
+
+    def _serve(self, name: str, service: str, work: str, *, port: int, way: Proxy) -> None:
+        """One of the product's own processes, as its supervisor starts it."""
+        data = self.folder / name.replace(" ", "-")
+        data.mkdir()
+        command = ("signpost", "serve", service, work, "--port", str(port))
+        self.add(name, *command, SIGNPOST_DATA=str(data), **self._environment(way)).start()
+
+    def _environment(self, way: Proxy) -> dict[str, str]:
+        databases = {f"SIGNPOST_{service.upper()}_DATABASE": self._through_proxy(service) for service in self.databases}
+        return {**databases, "SIGNPOST_BROKER": _at(self.broker, way.port)}
+
+    def _through_proxy(self, service: str) -> str:
+        return _at(self.databases[service].application, self.database_ways[service].port)
+
+    def _all_sent(self) -> bool:
+        with self.looking(self.directory) as database:
+            log, sent = EventLog(database), Sent(database)
+            return not log.sequence_new() and all(sent.reached(consumer) == log.end() for consumer in CONSUMERS)
+
+
+def _at(url: str, port: int) -> str:
+    return make_url(url).set(port=port).render_as_string(hide_password=False)
