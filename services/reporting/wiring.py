@@ -21,7 +21,7 @@ from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
-from shared.storage.migrations import migrate
+from shared.storage.migrations import check_migrated, migrate
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 SOURCE = "/reporting"
@@ -51,10 +51,26 @@ def open_reporting(settings: ReportingSettings, clock: Clock | None = None, ids:
 
 
 def open_database(settings: ReportingSettings) -> Database:
-    """Of the newest shape; made when it is not there."""
+    """Of the newest shape; made when it is not there. One of a server is made by its owner: raises Unavailable until it was."""
     database = Database(settings.database)
-    migrate_reporting(database, SystemClock())
+    try:
+        if settings.database_address:
+            check_migrated(database, MIGRATIONS)
+        else:
+            migrate_reporting(database, SystemClock())
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def migrate_reporting_at(owner_address: str) -> list[str]:
+    """Brings the database of a server up to date, as its owner; returns the revisions applied. Raises Unavailable."""
+    database = Database(owner_address)
+    try:
+        return migrate_reporting(database, SystemClock())
+    finally:
+        database.close()
 
 
 def migrate_reporting(database: Database, clock: Clock) -> list[str]:
@@ -82,7 +98,7 @@ def open_partner_broker(management: str, broker: str) -> RabbitPartners:
 def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscription[ReportingWork]) -> LocalDelivery[ReportingWork]:
     """From a producer's log, in reach of this process."""
     inbox = SqlInbox(reporting.works, subscription)
-    anew = f"Stop Signpost and put back {reporting.settings.database} as it was at that time, or move it away and start: it is made again."
+    anew = f"Stop Signpost and put back {reporting.settings.file} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
 
 

@@ -62,9 +62,11 @@ class EventLog:
         with self._database.read() as connection:
             return [(row.position, event_of(row)) for row in connection.execute(query)]
 
-    def written_after(self, position: int, limit: int, types: Collection[str]) -> list[Logged]:
+    def written_after(self, position: int, limit: int, types: Collection[str] | None = None) -> list[Logged]:
         """The same, as they are written."""
-        query = select(*_WRITTEN).where(outbox.c.position > position, outbox.c.type.in_(types)).order_by(outbox.c.position).limit(limit)
+        query = select(*_WRITTEN).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
+        if types is not None:
+            query = query.where(outbox.c.type.in_(types))
         with self._database.read() as connection:
             return [Logged(*row) for row in connection.execute(query)]
 

@@ -52,11 +52,6 @@ class Subscription(Generic[T]):
             raise Poison(faults(error)) from error
         self.handlers[model](effect, event, data)
 
-    @property
-    def types(self) -> list[str]:
-        """What it hears, as the events name it."""
-        return list(self._models)
-
     def hears(self, event: Event) -> bool:
         return self.anything_else is not None or self._model(event) is not None
 

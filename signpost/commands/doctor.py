@@ -15,7 +15,7 @@ from signpost.doctor import checks
 def doctor(data: Data = DATA, port: Annotated[int, typer.Option(help="Where it would listen.", min=1, max=65535)] = 8000) -> None:
     """Look at everything a start needs and say what to do where something is missing. Changes nothing."""
     settings = DirectorySettings(data=data)
-    databases = {settings.database: MIGRATIONS, ReportingSettings(data=data).database: reporting.MIGRATIONS}
+    databases = {settings.file: MIGRATIONS, ReportingSettings(data=data).file: reporting.MIGRATIONS}
     found = checks(data, port, databases, settings.index)
     for check in found:
         out.print(f"{'[green]✓[/]' if check.ok else '[bold red]✗[/]'} {check.name}: {check.found}")

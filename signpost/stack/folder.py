@@ -74,7 +74,8 @@ class StackFolder:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as running:
                 raise Unavailable(
-                    f"A stack runs in {self.path} already.", remedy=f"See it: signpost status --folder {self.path}. Ctrl-C in its terminal stops it."
+                    f"A stack runs in {self.path} already.",
+                    remedy=f"See how it is: signpost status --folder {self.path}. Ctrl-C in its terminal stops it.",
                 ) from running
             yield
 
@@ -115,5 +116,5 @@ class StackFolder:
             return StackNote.model_validate_json((self.path / "running.json").read_bytes())
         except FileNotFoundError as absent:
             raise Unavailable(
-                f"No stack was started in {self.path}.", remedy="Start one with make stack, or give the folder: signpost status --folder FOLDER"
+                f"No stack was started in {self.path}.", remedy="Start one with make stack, or name another folder: --folder FOLDER"
             ) from absent

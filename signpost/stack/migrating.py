@@ -7,12 +7,13 @@ from sqlalchemy import make_url
 
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import migrate_directory, open_directory
+from services.reporting.wiring import migrate_reporting_at
 from shared.errors import Invalid
 from shared.settings import StoreSettings
 from shared.storage.roles import make_roles
 from signpost.demonstration import fill_if_empty, keep_people
 
-MIGRATE: Mapping[str, Callable[[str], list[str]]] = {"directory": migrate_directory}
+MIGRATE: Mapping[str, Callable[[str], list[str]]] = {"directory": migrate_directory, "reporting": migrate_reporting_at}
 """By service: takes the owner's address, returns the revisions applied."""
 
 

@@ -13,13 +13,16 @@ from services.directory.entrypoints.local_delivery import search_delivery, searc
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from services.portal.adapters.directory_api import DirectoryApi
+from services.portal.adapters.reporting_api import ReportingApi
 from services.portal.entrypoints.web import portal_app
 from services.portal.settings import PortalSettings
+from services.reporting.settings import ReportingSettings
+from services.reporting.wiring import open_reporting
 from shared.clock import SystemClock
 from shared.geo import Gazetteer, PostcodeTable
 from shared.identity.demo import DemoSignIn
 from shared.settings import Environment, PagesSettings, StoreSettings
-from signpost.apps import DIRECTORY, assembled, directory_mounts, issuer_of, verifier_of
+from signpost.apps import DIRECTORY, REPORTING, assembled, directory_mounts, issuer_of, reporting_mounts, verifier_of
 from signpost.catching_up import catch_up
 from signpost.demonstration import kept_people
 from signpost.stack.kinds import Kind
@@ -47,13 +50,23 @@ def _directory_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> S
     return assembled([*_health(mounts[0].app), *mounts], (search,))
 
 
+def _reporting_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> Starlette:
+    reporting = open_reporting(ReportingSettings(data=settings.data, database_address=settings.database.get_secret_value()))
+    closing.callback(reporting.close)
+    mounts = reporting_mounts(reporting, verifier_of(settings.data, reporting.clock), {})
+    return assembled([*_health(mounts[0].app), *mounts], ())
+
+
 def _portal(settings: PagesSettings, closing: ExitStack, demo: bool) -> Starlette:
     clock = SystemClock()
-    directory = httpx.AsyncClient(base_url=f"{settings.directory_url}{DIRECTORY}", timeout=ANSWER_SECONDS, trust_env=False)
+    directory, reporting = (
+        httpx.AsyncClient(base_url=base, timeout=ANSWER_SECONDS, trust_env=False)
+        for base in (f"{settings.directory_url}{DIRECTORY}", f"{settings.reporting_url}{REPORTING}")
+    )
     people = kept_people(settings.data, Gazetteer(PostcodeTable(settings.data))) if demo else ()
     sign_in = DemoSignIn(people, issuer_of(settings.data, clock), started_with_demo=True) if demo else None
-    portal = portal_app(DirectoryApi(directory), verifier_of(settings.data, clock), PortalSettings(), sign_in)
-    return assembled([Mount("/", portal)], (), (directory,))
+    portal = portal_app(DirectoryApi(directory), ReportingApi(reporting), verifier_of(settings.data, clock), PortalSettings(), sign_in)
+    return assembled([Mount("/", portal)], (), (directory, reporting))
 
 
 def _health(app: ASGIApp) -> list[Route]:
@@ -61,4 +74,4 @@ def _health(app: ASGIApp) -> list[Route]:
     return [Route("/live", app), Route("/ready", app)]
 
 
-_APPS: dict[str, Callable[..., Starlette]] = {"directory api": _directory_api, "portal": _portal}
+_APPS: dict[str, Callable[..., Starlette]] = {"directory api": _directory_api, "reporting api": _reporting_api, "portal": _portal}

@@ -67,7 +67,7 @@ def topology_of(subscriptions: Iterable[Subscription[Any]], queue_length: int = 
     heard = list(subscriptions)
     consumers = sorted({each.consumer for each in heard})
     sources = sorted({each.source for each in heard})
-    bindings = {Binding(queue_of(each.consumer), key_of(each.consumer, type)) for each in heard for type in each.types}
+    bindings = {Binding(queue_of(each.consumer), key_of(each.consumer, type)) for each in heard for type in each.types or ("#",)}
     bindings |= {Binding(sent_queue_of(source), sent_key_of(source)) for source in sources}
     queues = [queue for consumer in consumers for queue in _queues_of(consumer, queue_length)]
     return Topology((*queues, *map(_sent_queue, sources)), frozenset(bindings))
