@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from shared.contracts.event import Event
 from shared.errors import Unavailable
+from shared.marks import passing
 from shared.messaging.inbox import Inbox, InboxTransaction
 from shared.messaging.ladder import Ladder
 from shared.messaging.subscription import Subscription
@@ -44,6 +45,7 @@ class Applying(Generic[T]):
         try:
             with self._inbox.transaction() as transaction:
                 self._apply(transaction, [event])
+            passing("worker.after_commit")
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
@@ -63,6 +65,7 @@ class Applying(Generic[T]):
     def _together(self, events: Sequence[Event]) -> None:
         with self._transaction(events[-1]) as transaction:
             self._apply(transaction, events)
+        passing("worker.after_commit")
 
     def _alone(self, event: Event) -> None:
         try:
@@ -87,6 +90,7 @@ class Applying(Generic[T]):
                 self._handle(transaction.effect, event)
                 if subjects:
                     newest[event.subject] = event.sequence
+        passing("worker.before_commit")
 
     def _handle(self, effect: T, event: Event) -> None:
         try:

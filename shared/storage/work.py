@@ -24,6 +24,7 @@ from shared.clock import Clock
 from shared.contracts.event import MOST_DATA_BYTES, EventData
 from shared.errors import TooLarge
 from shared.ids import Ids
+from shared.marks import passing
 from shared.permissions import Actor
 from shared.storage import idempotency
 from shared.storage.database import Database
@@ -135,6 +136,8 @@ class Works(Generic[W]):
             yield work
             if work.emitted:
                 hint(connection)
+            passing("api.before_commit")
+        passing("api.after_commit")
         if work.emitted:
             self._hint()
 

@@ -16,6 +16,7 @@ from shared.storage.database import Database
 from shared.storage.schema import outbox, parked, retries
 from tests.faults.checker import Verdict, check_ledger, check_newest, check_parked, check_producer
 from tests.faults.consumers import lines, read_ledger
+from tests.faults.launch import Trial
 from tests.faults.person import Person
 from tests.faults.processes import Kills, Process
 from tests.faults.truth import Truth, newest, read_truth
@@ -30,12 +31,17 @@ class NeverHappened(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a configuration asks of its bed. `kills` and `guards_out` are by the name of a process; `pause_seconds`: between transactions."""
+    """What a configuration asks of its bed. `kills` and `guards_out` are by the name of a process; `pause_seconds`: between transactions.
+
+    `constants`: as tests/faults/launch.py takes them. `clocks`: those of all processes are the trial's to move.
+    """
 
     kills: Mapping[str, Kills] = field(default_factory=dict)
     guards_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: int = 2_000
     pause_seconds: float = 0.1
+    constants: Mapping[str, float] = field(default_factory=dict)
+    clocks: bool = False
 
 
 def until(what: str, happened: Callable[[], bool], seconds: float = HAPPENS_SECONDS) -> None:
@@ -53,6 +59,8 @@ class Bed:
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted = folder, wanted
         self.processes: dict[str, Process] = {}
+        self.clock = folder / "clock"
+        self.clock.write_text("0")
         self.directory, self.ledger = self.open_databases()
         self.person: Person | None = None
         self.parked: set[str] = set()
@@ -74,16 +82,12 @@ class Bed:
         """Nothing is on its way any more."""
         raise NotImplementedError
 
-    def add(self, name: str, *command: str, log: str | None = None, **environment: str) -> Process:
+    def add(self, name: str, *command: str, sends: bool = False, green: bool = False, **environment: str) -> Process:
         """A process of the product or of the trial, with what the configuration does to it."""
-        self.processes[name] = Process(
-            name,
-            command,
-            environment,
-            self.folder / f"{log or name}.log",
-            self.wanted.kills.get(name),
-            self.wanted.guards_out.get(name, ()),
-        )
+        clock = str(self.clock) if self.wanted.clocks else None
+        trial = Trial(None, self.wanted.guards_out.get(name, ()), clock, self.wanted.constants, sends, green)
+        log = self.folder / f"{name}.log"
+        self.processes[name] = Process(name, command, environment, log, self.wanted.kills.get(name), trial)
         return self.processes[name]
 
     def produce(self, address: str) -> None:

@@ -25,13 +25,16 @@ class Trial:
     """What is done to one process. `kill`: a point, and at which passing of it. `guards_out`: names of tests/faults/plants.py.
 
     `clock`: a file that says how many seconds the clock of this process is wrong; it is read at every look.
-    `constants`: "module:NAME" → another number, for waiting times that no trial could wait for.
+    `constants`: "module:NAME" → another number, for waiting times that no trial could wait for. `sends`: a relay, which is told of the
+    trial's own consumers. `green`: a worker on nameko, whose sockets and locks must be changed before anything else is read.
     """
 
     kill: tuple[str, int] | None = None
     guards_out: tuple[str, ...] = ()
     clock: str | None = None
     constants: Mapping[str, float] = field(default_factory=dict)
+    sends: bool = False
+    green: bool = False
 
     def told(self) -> str:
         return json.dumps(asdict(self))
@@ -56,13 +59,16 @@ def wrong_clock(error: Path) -> type[clock.SystemClock]:
     return WrongClock
 
 
-def _hear_everything() -> None:
-    """The trial's own consumers stand in the table of who hears what beside the product's."""
-    subscriptions.OVER_THE_BROKER = (*subscriptions.OVER_THE_BROKER, *consumers.subscriptions())
+def _send_to_trial() -> None:
+    """The trial's own consumers stand in the table of who hears what, beside the product's."""
+    table, trial = (importlib.import_module(name) for name in ("signpost.subscriptions", "tests.faults.consumers"))
+    table.OVER_THE_BROKER = (*table.OVER_THE_BROKER, *trial.subscriptions())
 
 
 def main() -> None:
     trial = Trial(**json.loads(sys.argv[1]))
+    if trial.green:
+        importlib.import_module("shared.messaging.rabbitmq.nameko_worker")
     if trial.kill:
         marks.listen(kill_at(*trial.kill))
     if trial.clock:
@@ -72,7 +78,8 @@ def main() -> None:
     for place, number in trial.constants.items():
         owner, _, name = place.partition(":")
         setattr(importlib.import_module(owner), name, number)
-    _hear_everything()
+    if trial.sends:
+        _send_to_trial()
     module, sys.argv = sys.argv[2], sys.argv[2:]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

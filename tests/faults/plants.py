@@ -3,7 +3,7 @@
 Nothing of this is in the product; a process under trial is started through tests/faults/launch.py, which changes it here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,8 +34,8 @@ def outbox() -> None:
 def inbox() -> None:
     """Whatever comes is taken for new."""
 
-    def claim(transaction: SqlInboxTransaction[Any], event: Event) -> bool:
-        return True
+    def claim(transaction: SqlInboxTransaction[Any], events: Sequence[Event]) -> set[str]:
+        return {event.id for event in events}
 
     SqlInboxTransaction.claim = claim  # type: ignore[method-assign]
 
@@ -43,8 +43,8 @@ def inbox() -> None:
 def sequence() -> None:
     """An older change is taken for the newest."""
 
-    def newest_applied(transaction: SqlInboxTransaction[Any], subject: str) -> int:
-        return 0
+    def newest_applied(transaction: SqlInboxTransaction[Any], subjects: Collection[str]) -> dict[str, int]:
+        return {}
 
     SqlInboxTransaction.newest_applied = newest_applied  # type: ignore[method-assign]
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
@@ -34,8 +34,7 @@ class Process:
     environment: Mapping[str, str]
     log: Path
     kills: Kills | None = None
-    guards_out: tuple[str, ...] = ()
-    clock: Path | None = None
+    trial: Trial = field(default_factory=Trial)
     killed: int = 0
     restarts: int = 0
     ended: list[int] = field(default_factory=list)
@@ -99,7 +98,7 @@ class Process:
     def _trial(self) -> Trial:
         passings = self.kills.passings if self.kills else ()
         kill = (self.kills.point, passings[self.killed]) if self.kills and self.killed < len(passings) else None
-        return Trial(kill, self.guards_out, str(self.clock) if self.clock else None)
+        return replace(self.trial, kill=kill)
 
     def _send(self, number: signal.Signals) -> None:
         if self._running and self._running.poll() is None:

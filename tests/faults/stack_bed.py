@@ -1,7 +1,7 @@
 """A trial on the real stack: the product's own processes, PostgreSQL and RabbitMQ, each reached through a proxy that a trial can cut."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,11 +36,10 @@ CONSUMERS = (FEED.consumer, REPORTING, *LEDGERS)
 
 @dataclass(frozen=True)
 class StackWanted(Wanted):
-    """`queue_length`: of each consumer's queue. `relays`: how many run side by side. `constants`: as tests/faults/launch.py takes them."""
+    """`queue_length`: of each consumer's queue. `relays`: how many run side by side."""
 
     queue_length: int = 100_000
     relays: int = 1
-    constants: Mapping[str, float] = field(default_factory=dict)
 
 
 class StackBed(Bed):
@@ -85,7 +84,7 @@ class StackBed(Bed):
         self._serve(FEED.consumer, "directory", "worker", port=free_port(), way=self.worker_way)
         self._serve(REPORTING, "reporting", "worker", port=free_port(), way=self.worker_way)
         for consumer in LEDGERS:
-            self.add(consumer, "tests.faults.ledger_worker", consumer, **self._environment(self.worker_way)).start()
+            self.add(consumer, "tests.faults.ledger_worker", consumer, green=True, **self._environment(self.worker_way)).start()
         address = f"http://127.0.0.1:{api}"
         until("the API answers", lambda: answers(f"{address}/live"))
         token = issuer_of(self.folder / "api", SystemClock()).issue(PERSON, timedelta(hours=1))
@@ -152,7 +151,8 @@ class StackBed(Bed):
         data = self.folder / name.replace(" ", "-")
         data.mkdir()
         command = ("signpost", "serve", service, work, "--port", str(port))
-        self.add(name, *command, SIGNPOST_DATA=str(data), **self._environment(way)).start()
+        how = {"sends": work == "relay", "green": work == "worker"}
+        self.add(name, *command, **how, SIGNPOST_DATA=str(data), **self._environment(way)).start()
 
     def _environment(self, way: Proxy) -> dict[str, str]:
         databases = {f"SIGNPOST_{service.upper()}_DATABASE": self._through_proxy(service) for service in self.databases}
