@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The roles of mission.md. A learner needs no account, so has none."""
+    """The roles of mission.md, and our own processes. A learner needs no account, so has none."""
 
     REFERRER = "referrer"
     PROVIDER = "provider"
@@ -14,6 +14,8 @@ class Role(StrEnum):
     AUTHORITY_OFFICER = "authority-officer"
     PARTNER_SYSTEM = "partner-system"
     OPERATOR = "operator"
+    SERVICE = "service"
+    """One of our own processes, never a person."""
 
 
 class Permission(StrEnum):
@@ -27,6 +29,7 @@ class Permission(StrEnum):
     FRESHNESS_READ = "freshness.read"
     FRESHNESS_ASK = "freshness.ask"
     EVENTS_READ = "events.read"
+    LOG_READ = "log.read"
 
 
 EVERYONE = frozenset({Permission.PUBLIC_READ})
@@ -42,7 +45,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DEVELOPMENT_WORKER: LISTINGS | {Permission.FRESHNESS_ASK},
     Role.AUTHORITY_OFFICER: OVERSIGHT | {Permission.EVENTS_READ},
     Role.PARTNER_SYSTEM: SIGNED_IN | {Permission.EVENTS_READ},
-    Role.OPERATOR: LISTINGS | {Permission.FRESHNESS_ASK, Permission.EVENTS_READ},
+    Role.OPERATOR: LISTINGS | {Permission.FRESHNESS_ASK, Permission.EVENTS_READ, Permission.LOG_READ},
+    Role.SERVICE: frozenset({Permission.LOG_READ}),
 }
 
 

@@ -107,6 +107,12 @@ class MessagingSettings(StoreSettings):
     broker: BrokerAddress
 
 
+class HearingSettings(MessagingSettings):
+    """Who compares what a service heard with what the others said."""
+
+    directory_url: DirectoryUrl
+
+
 class PagesSettings(Environment):
     """The portal: where it asks, and the keys it knows people by."""
 

@@ -18,10 +18,9 @@ from services.reporting.entrypoints.http_events.app import events_app
 from services.reporting.wiring import Reporting, open_grants
 from shared.clock import Clock
 from shared.identity.keys import public_keys, signing_key
-from shared.identity.tokens import TokenIssuer, TokenVerifier
+from shared.identity.tokens import ISSUER, TokenIssuer, TokenVerifier
 from shared.messaging.thread import DeliveryThread
 
-ISSUER = "signpost"
 DIRECTORY = "/directory"
 FEED = "/openreferral/v3"
 REPORTING, EVENTS = "/reporting", "/events"

@@ -5,7 +5,22 @@ import sys
 import typer
 
 from shared.errors import SignpostError, Unavailable
-from signpost.commands import doctor, events, geo, importing, migrate, partners, reporting, running, sample, search, serve, token, words
+from signpost.commands import (
+    doctor,
+    events,
+    geo,
+    importing,
+    migrate,
+    partners,
+    reporting,
+    running,
+    sample,
+    search,
+    serve,
+    token,
+    topology,
+    words,
+)
 from signpost.commands.saying import complain
 
 app = typer.Typer(
@@ -25,6 +40,7 @@ app.add_typer(geo.app, name="geo")
 app.add_typer(events.app, name="events")
 app.add_typer(partners.app, name="partners")
 app.add_typer(reporting.app, name="reporting")
+app.add_typer(topology.app, name="topology")
 app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 

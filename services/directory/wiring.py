@@ -22,9 +22,11 @@ from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
 from shared.geo import Gazetteer, PostcodeTable
 from shared.ids import Ids, RandomIds
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
+from shared.messaging.rabbitmq.consuming import Consuming, Heard
 from shared.messaging.subscription import Subscription
 from shared.messaging.thread import DeliveryThread
 from shared.storage.database import Database
@@ -119,7 +121,7 @@ def open_directory(settings: DirectorySettings, clock: Clock | None = None, ids:
         uploads=uploads,
         previews=PreviewFiles(settings.data / "uploads", uploads),
         spreadsheets=open_spreadsheets(),
-        feed=StoredFeed(database, newest),
+        feed=StoredFeed(database, 0 if settings.database_address else newest),
     )
 
 
@@ -139,9 +141,27 @@ def index_thread(directory: Directory, subscription: Subscription[ClassIndex]) -
 
 def feed_delivery(directory: Directory, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
     """From the directory's own log to the rows of the Open Referral UK feed."""
-    ladder = Ladder(directory.database, directory.clock)
-    inbox = FeedInbox(directory.database, directory.clock)
-    return LocalDelivery(EventLog(directory.database), subscription, inbox, ladder, INDEXED_AT_ONCE)
+    return _feed_from_log(directory.database, directory.clock, subscription)
+
+
+def feed_consuming(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> Consuming:
+    """From the broker to the same rows; those that other code made are made again from the log first."""
+    inbox = FeedInbox(database, clock)
+
+    def make_whole() -> None:
+        if not inbox.whole():
+            _feed_from_log(database, clock, subscription).run_until_idle()
+
+    return Consuming([Heard(subscription, inbox)], database, clock, first=make_whole)
+
+
+def feed_consumer(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> Consumer[FeedRows]:
+    """The same, as what looks after it knows it, however its events come."""
+    return Consumer(subscription, EventLog(database), FeedInbox(database, clock), database, clock)
+
+
+def _feed_from_log(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
+    return LocalDelivery(EventLog(database), subscription, FeedInbox(database, clock), Ladder(database, clock), INDEXED_AT_ONCE)
 
 
 def feed_thread(directory: Directory, subscription: Subscription[FeedRows]) -> DeliveryThread:

@@ -15,10 +15,12 @@ from services.reporting.use_cases.follow_events import FollowEvents
 from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
 from shared.messaging.inbox import SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
+from shared.messaging.source import EventSource
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
 from shared.storage.migrations import check_migrated, migrate
@@ -100,6 +102,12 @@ def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscriptio
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.file} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def consumer_of(reporting: Reporting, source: EventSource, subscription: Subscription[ReportingWork]) -> Consumer[ReportingWork]:
+    """What hears one producer, as what looks after it knows it, however its events come."""
+    inbox = SqlInbox(reporting.works, subscription)
+    return Consumer(subscription, source, inbox, reporting.database, reporting.clock)
 
 
 def follow_events(reporting: Reporting) -> FollowEvents:

@@ -17,6 +17,7 @@ from shared.identity.remembered import Remembered
 from shared.ids import Ids, RandomIds
 from shared.permissions import Actor, Role
 
+ISSUER = "signpost"
 LONGEST_LIFETIME = timedelta(hours=24)
 LONGEST_TOKEN = 8192
 """Characters; more would not fit in the header limits of common proxies anyway."""

@@ -30,15 +30,16 @@ class Applying(Generic[T]):
         self._subscription, self._inbox, self._ladder = subscription, inbox, ladder
         self._consumer = subscription.consumer
 
-    def take(self, events: Sequence[Event]) -> None:
-        """Apply events in the order given; afterwards each had its effect, was passed over, or is on the ladder."""
-        try:
-            self._together(events)
-        except Unavailable:
-            raise
-        except Exception:  # noqa: BLE001  any failure: find out below whose it was
-            for event in events:
-                self._alone(event)
+    def take(self, events: Sequence[Event]) -> set[str]:
+        """Apply events in the order given; afterwards each had its effect, was passed over, or is on the ladder.
+
+        Returns the ids of those that had not been dealt with before.
+        """
+        return self._deal_with(events, again=False)
+
+    def take_again(self, events: Sequence[Event]) -> None:
+        """A replay: the newest of a subject has its effect once more. A consumer that counts hears only what it has not had."""
+        self._deal_with(events, again=not self._subscription.every_event)
 
     def retry(self, event: Event, attempts: int) -> None:
         """Try an event of the ladder once more."""
@@ -62,28 +63,43 @@ class Applying(Generic[T]):
     def _on_the_ladder(self, event: Event) -> None:
         """It failed, and waits there for its next try."""
 
-    def _together(self, events: Sequence[Event]) -> None:
-        with self._transaction(events[-1]) as transaction:
-            self._apply(transaction, events)
-        passing("worker.after_commit")
-
-    def _alone(self, event: Event) -> None:
+    def _deal_with(self, events: Sequence[Event], *, again: bool) -> set[str]:
         try:
-            self._together([event])
+            return self._together(events, again=again)
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001  any failure: find out below whose it was
+            return {id for event in events for id in self._alone(event, again=again)}
+
+    def _together(self, events: Sequence[Event], *, again: bool) -> set[str]:
+        with self._transaction(events[-1]) as transaction:
+            fresh = self._apply(transaction, events, again=again)
+        passing("worker.after_commit")
+        return fresh
+
+    def _alone(self, event: Event, *, again: bool) -> set[str]:
+        try:
+            return self._together([event], again=again)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
             # The ladder first: a crash right after it delivers the event again, which `claim` makes harmless.
             self._ladder.failed(self._consumer, event, _cause(error), attempts=1)
+            if again:
+                with self._inbox.transaction() as transaction:
+                    transaction.release([event])  # or its next try would find that it had its effect
             self._on_the_ladder(event)
+            return {event.id}
 
-    def _apply(self, transaction: InboxTransaction[T], events: Sequence[Event]) -> None:
+    def _apply(self, transaction: InboxTransaction[T], events: Sequence[Event], *, again: bool = False) -> set[str]:
         """Sequences are asked and ids claimed once for the whole batch; a statement for each event would cost more than its effect."""
         heard = {event.id: event for event in events if self._subscription.hears(event)}
         if not heard:
-            return
+            return set()
         subjects = set() if self._subscription.every_event else {event.subject for event in heard.values()}
         newest = transaction.newest_applied(subjects) if subjects else {}
+        if again:
+            transaction.release(list(heard.values()))
         new = transaction.claim(list(heard.values()))
         for event in heard.values():
             if event.id in new and event.sequence >= newest.get(event.subject, 0):
@@ -91,6 +107,7 @@ class Applying(Generic[T]):
                 if subjects:
                     newest[event.subject] = event.sequence
         passing("worker.before_commit")
+        return new
 
     def _handle(self, effect: T, event: Event) -> None:
         try:

@@ -7,9 +7,11 @@ from typing import Generic, TypeVar
 from shared.contracts.event import Event
 from shared.errors import Unavailable
 from shared.messaging.applying import Applying
+from shared.messaging.consumer import Consumer
 from shared.messaging.inbox import InboxTransaction, PositionedInbox, Reached
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
+from shared.messaging.replay import Replaying
 from shared.messaging.subscription import Subscription
 
 BATCH = 50
@@ -63,9 +65,13 @@ class LocalDelivery(Generic[T]):
         self._anew = anew
         self._types = subscription.types
         self._applying = ApplyingInOrder(subscription, inbox, ladder)
+        self.parts = Consumer(subscription, log, inbox, ladder.database, ladder.clock)
+        self._replaying = Replaying(self.parts, batch)
 
     def run_once(self) -> int:
-        """Try what is due on the ladder, then one batch of new events; returns how many were dealt with.
+        """Try what is due on the ladder, then one batch of a replay that was asked for, then one of new events.
+
+        Returns how many were dealt with; a batch of a replay counts as one.
 
         Raises Unavailable when a database cannot be used now: nothing is lost, call it again. Raises AnotherLog as check_log does.
         """
@@ -73,6 +79,7 @@ class LocalDelivery(Generic[T]):
         due = self._ladder.due(self.consumer, self._batch)
         for retry in due:
             self._applying.retry(retry.event, retry.attempts)
+        replayed = self._replaying.step()
         before, end = self._inbox.reached().position, self._log.end()
         batch = self._log.after(before, self._batch, self._types)
         if batch:
@@ -81,7 +88,7 @@ class LocalDelivery(Generic[T]):
         if len(batch) < self._batch and end.position > after:  # nothing it hears is between the two: read after `end` was
             self._applying.pass_over(end)
             after = end.position
-        return len(due) + after - before
+        return len(due) + replayed + after - before
 
     def run_until_idle(self) -> int:
         """Until nothing is new and nothing is due; what waits on the ladder for later stays there."""

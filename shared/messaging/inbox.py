@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from shared.contracts.event import Event
 from shared.messaging.subscription import Subscription
@@ -31,6 +31,19 @@ class Reached:
 
     position: int = 0
     event_id: str = ""
+
+
+class Numbered(Protocol):
+    """What an inbox must know of an event to say whether it had it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def sequence(self) -> int: ...
 
 
 class InboxTransaction(Protocol[T_co]):
@@ -52,6 +65,10 @@ class InboxTransaction(Protocol[T_co]):
         """
         ...
 
+    def release(self, events: Sequence[Event]) -> None:
+        """Let these have their effect once more: the next `claim` is the first. Nothing to do where `claim` gives all of them."""
+        ...
+
 
 class PositionedTransaction(InboxTransaction[T_co], Protocol[T_co]):
     def move_to(self, reached: Reached) -> None:
@@ -60,10 +77,14 @@ class PositionedTransaction(InboxTransaction[T_co], Protocol[T_co]):
 
 
 class Inbox(Protocol[T_co]):
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        """The ids of those that had their effect; where only the subject's number is kept, of those it has got to."""
+        ...
+
     def transaction(self) -> AbstractContextManager[InboxTransaction[T_co]]: ...
 
 
-class PositionedInbox(Protocol[T_co]):
+class PositionedInbox(Inbox[T_co], Protocol[T_co]):
     """An inbox that also knows how far it is in the producer's log."""
 
     def reached(self) -> Reached:
@@ -82,12 +103,16 @@ class SqlInboxTransaction(Generic[W]):
     def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
         highest = select(inbox.c.subject, func.max(inbox.c.sequence)).group_by(inbox.c.subject)
         mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject.in_(subjects))
-        return dict(self.effect.connection.execute(mine).tuples().all())
+        return dict(self.effect.connection.execute(mine).all())
 
     def claim(self, events: Sequence[Event]) -> set[str]:
         same = {"consumer": self.consumer, "at": self.effect.now}
         notes = [{"event_id": event.id, "subject": event.subject, "sequence": event.sequence, **same} for event in events]
         return set(insert_new(self.effect.connection, inbox, notes, inbox.c.event_id))
+
+    def release(self, events: Sequence[Event]) -> None:
+        claimed = (inbox.c.consumer == self.consumer, inbox.c.event_id.in_([event.id for event in events]))
+        self.effect.connection.execute(delete(inbox).where(*claimed))
 
     def move_to(self, reached: Reached) -> None:
         connection = self.effect.connection
@@ -111,6 +136,11 @@ class SqlInbox(Generic[W]):
         with self._works.read() as connection:
             row = connection.execute(mine).one_or_none()
         return Reached(row.position, row.event_id) if row else Reached()
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        claimed = select(inbox.c.event_id).where(inbox.c.consumer == self._consumer, inbox.c.event_id.in_([event.id for event in events]))
+        with self._works.read() as connection:
+            return set(connection.execute(claimed).scalars())
 
     @contextmanager
     def transaction(self) -> Iterator[SqlInboxTransaction[W]]:

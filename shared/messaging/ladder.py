@@ -1,5 +1,6 @@
 """Events whose handler failed: tried again after 1 s, 10 s, 1 min, 10 min and 1 h, then parked. Kept in the consumer's database."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from shared.clock import Clock
 from shared.contracts.event import Event
 from shared.errors import SignpostError
-from shared.messaging.parking import POISON, TOO_OFTEN_FAILED, dropped, park
+from shared.messaging.parking import POISON, TOO_OFTEN_FAILED, dropped, given_up, park
 from shared.messaging.subscription import Poison
 from shared.storage.database import Database
 from shared.storage.schema import retries
@@ -29,7 +30,7 @@ class Ladder:
     """What failed in one consumer's database, for all consumers that share it."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+        self.database, self.clock = database, clock
 
     def failed(self, consumer: str, event: Event, error: Exception, attempts: int) -> None:
         """Note a failure; `attempts` counts this one. The next rung, or parked when there is none or trying cannot help.
@@ -38,7 +39,7 @@ class Ladder:
         """
         row = {"consumer": consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
         row |= {"traceparent": event.traceparent, "event": event.model_dump(mode="json")}
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             if isinstance(error, Poison):
                 self._park(connection, row, POISON)
             elif attempts > len(RUNGS):
@@ -46,22 +47,28 @@ class Ladder:
             elif dropped(connection, consumer, [event.id]):
                 self._forget(connection, consumer, event.id)
             else:
-                upsert(connection, retries, [{**row, "due": self._clock.now() + RUNGS[attempts - 1]}])
+                upsert(connection, retries, [{**row, "due": self.clock.now() + RUNGS[attempts - 1]}])
 
     def due(self, consumer: str, limit: int) -> list[Retry]:
         """Those whose time has come, the longest due first."""
-        mine = select(retries).where(retries.c.consumer == consumer, retries.c.due <= self._clock.now())
-        with self._database.read() as connection:
+        mine = select(retries).where(retries.c.consumer == consumer, retries.c.due <= self.clock.now())
+        with self.database.read() as connection:
             rows = connection.execute(mine.order_by(retries.c.due, retries.c.event_id).limit(limit)).all()
         return [Retry(Event.model_validate(row.event), row.attempts) for row in rows]
 
     def settled(self, consumer: str, event_id: str) -> None:
         """It had its effect at last."""
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             self._forget(connection, consumer, event_id)
 
+    def holds(self, consumer: str, ids: Collection[str]) -> set[str]:
+        """Of these, what waits here to be tried again, or was given up on: parked and not sent on, or dropped."""
+        waits = select(retries.c.event_id).where(retries.c.consumer == consumer, retries.c.event_id.in_(ids))
+        with self.database.read() as connection:
+            return {*connection.execute(waits).scalars(), *given_up(connection, consumer, ids)}
+
     def _park(self, connection: Connection, row: dict[str, object], reason: str) -> None:
-        park(connection, row, reason, self._clock.now())
+        park(connection, row, reason, self.clock.now())
         self._forget(connection, str(row["consumer"]), str(row["event_id"]))
 
     def _forget(self, connection: Connection, consumer: str, event_id: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Text, cast, func, select, update
 
 from shared.contracts.event import Event
 from shared.messaging.inbox import Reached
+from shared.messaging.source import Head
 from shared.storage.database import Database
 from shared.storage.schema import outbox
 
@@ -69,6 +70,21 @@ class EventLog:
             query = query.where(outbox.c.type.in_(types))
         with self._database.read() as connection:
             return [Logged(*row) for row in connection.execute(query)]
+
+    def heads(self, after: int, limit: int) -> list[Head]:
+        """The same without what they say; those that had no position yet get theirs first."""
+        self.sequence_new()
+        columns = (outbox.c.position, outbox.c.event_id, outbox.c.type, outbox.c.subject, outbox.c.sequence, outbox.c.time)
+        query = select(*columns).where(outbox.c.position > after).order_by(outbox.c.position).limit(limit)
+        with self._database.read() as connection:
+            return [Head(*row) for row in connection.execute(query)]
+
+    def before(self, moment: datetime) -> int:
+        """The position before the first event that was said at that moment or later; the last one when none was."""
+        first = select(func.min(outbox.c.position)).where(outbox.c.time >= moment)
+        with self._database.read() as connection:
+            found = connection.execute(first).scalar_one()
+        return self.end().position if found is None else int(found) - 1
 
     def latest(self, limit: int) -> list[tuple[int, Event]]:
         """The last events that have a position, oldest first."""

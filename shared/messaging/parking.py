@@ -134,6 +134,12 @@ def dropped(connection: Connection, consumer: str, ids: Collection[str]) -> set[
     return set(connection.execute(given_up.where(parked.c.event_id.in_(ids))).scalars())
 
 
+def given_up(connection: Connection, consumer: str, ids: Collection[str]) -> set[str]:
+    """Of these, those that wait for a person and those that were dropped. What was sent on again is on its way."""
+    held = select(parked.c.event_id).where(parked.c.consumer == consumer, parked.c.redriven_at.is_(None))
+    return set(connection.execute(held.where(parked.c.event_id.in_(ids))).scalars())
+
+
 def _retry(connection: Connection, row: Row[Any], now: datetime) -> None:
     again = {"consumer": row.consumer, "event_id": row.event_id, "attempts": 0, "error": row.error, "due": now}
     upsert(connection, retries, [{**again, "traceparent": row.traceparent, "event": row.event}])

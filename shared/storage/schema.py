@@ -136,7 +136,7 @@ verified = Table(
     shared_tables,
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
-    Column("position", Integer, nullable=False),  # up to here every event of the source was dealt with
+    Column("position", BigNumber, nullable=False),  # up to here every event of the source was dealt with
     Column("event_id", Text, nullable=False),
     Column("event_time", UtcDateTime),  # NULL before the first event
     Column("at", UtcDateTime, nullable=False),
@@ -146,12 +146,12 @@ verified = Table(
 repairs = Table(
     "repairs",
     shared_tables,
-    Column("row", Integer, primary_key=True),
+    Column("row", BigNumber, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("consumer", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("event_id", Text, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", BigNumber, nullable=False),
     Column("missing_seconds", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -161,9 +161,9 @@ replays = Table(
     shared_tables,
     Column("consumer", Text, primary_key=True),
     Column("source", Text, primary_key=True),
-    Column("first", Integer, nullable=False),  # events behind this position
-    Column("position", Integer, nullable=False),  # were applied again up to this one
-    Column("until", Integer, nullable=False),  # and are to be up to this one; what came later is heard anyway
+    Column("first", BigNumber, nullable=False),  # events behind this position
+    Column("position", BigNumber, nullable=False),  # were applied again up to this one
+    Column("until", BigNumber, nullable=False),  # and are to be up to this one; what came later is heard anyway
     Column("asked_at", UtcDateTime, nullable=False),
     Column("asked_by", Text, nullable=False),
     Column("finished_at", UtcDateTime),

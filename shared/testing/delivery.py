@@ -1,4 +1,5 @@
-"""What every delivery and every inbox must do. A pair inherits `DeliveryBehaviour` and gives it the fixture `bed`.
+"""What every delivery and every inbox must do. A pair inherits `DeliveryBehaviour`, and `MendingBehaviour` of the file beside this one,
+and gives them the fixture `bed`.
 
 The suite publishes through a producer, lets the consumer run until it is idle, and looks at the effects.
 """
@@ -12,6 +13,7 @@ import pytest
 
 from shared.clock import SetClock
 from shared.contracts.event import Event, EventData
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import AnotherLog
 from shared.messaging.ladder import RUNGS
 from shared.messaging.subscription import Handler, Subscription, T
@@ -106,6 +108,14 @@ class DeliveryBed(Protocol):
         ...
 
     def redrive(self, event_id: str) -> None: ...
+
+    def lose(self, data: EventData, subject: str, sequence: int) -> str:
+        """Commit one event that will not come to the consumer by itself, as if its message had been lost; returns its id."""
+        ...
+
+    def as_consumer(self) -> Consumer[Any]:
+        """The consumer as what looks after it from outside knows it."""
+        ...
 
 
 class DeliveryBehaviour:

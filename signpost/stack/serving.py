@@ -26,6 +26,7 @@ from signpost.apps import DIRECTORY, REPORTING, assembled, directory_mounts, iss
 from signpost.catching_up import catch_up
 from signpost.demonstration import kept_people
 from signpost.stack.kinds import Kind
+from signpost.subscriptions import OVER_THE_BROKER
 
 ANSWER_SECONDS = 15.0
 """How long the portal waits for a service; what takes longer is told to the visitor."""
@@ -38,7 +39,11 @@ def web_app(kind: Kind, settings: Environment, closing: ExitStack, *, demo: bool
 
 def run_loop(kind: Kind, settings: Environment) -> None:
     """Until told to end. Each loop's module is read only by the process that runs it: some change how sockets and threads work."""
-    importlib.import_module(f"services.{kind.service}.entrypoints.{kind.work}").run(settings)
+    loop = importlib.import_module(f"services.{kind.service}.entrypoints.{kind.work}")
+    if kind.work == "relay":  # it alone must know who else there is
+        loop.run(settings, OVER_THE_BROKER)
+    else:
+        loop.run(settings)
 
 
 def _directory_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> Starlette:

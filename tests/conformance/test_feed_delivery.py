@@ -17,6 +17,7 @@ from shared.messaging.delivery import LocalDelivery
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.testing.delivery import DeliveryBehaviour, suite_subscription
+from shared.testing.mending import MendingBehaviour
 from tests.messaging.beds import SqlBed
 from tests.search.corpus import NOW, corpus
 
@@ -47,7 +48,7 @@ class FeedBed(SqlBed):
         return {row.subject: (row.sequence, row.state["details"]["name"]) for row in rows}
 
 
-class TestDeliveryIntoTheFeed(DeliveryBehaviour):
+class TestDeliveryIntoTheFeed(DeliveryBehaviour, MendingBehaviour):
     @pytest.fixture
     def bed(self, tmp_path: Path) -> Iterator[FeedBed]:
         bed = FeedBed(tmp_path / "directory.sqlite", tmp_path / "feed.sqlite", SetClock(NOW))

@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select
 
 from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
+from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import LocalDelivery
-from shared.messaging.inbox import PositionedInbox, Reached, SqlInbox
+from shared.messaging.inbox import Numbered, PositionedInbox, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.messaging.parking import Parking
@@ -115,6 +116,17 @@ class SqlBed:
     def parked(self) -> Mapping[str, str]:
         return {one.id: one.reason for one in Parking(self.consumer, self.clock).waiting()}
 
+    def as_consumer(self) -> Consumer[Any]:
+        return self.delivery.parts
+
+    def lose(self, data: EventData, subject: str, sequence: int) -> str:
+        event_id = self.publish(data, subject, sequence)
+        self.log.sequence_new()
+        inbox = cast(PositionedInbox[Any], self.delivery.parts.inbox)
+        with inbox.transaction() as transaction:
+            transaction.move_to(self.log.end())
+        return event_id
+
     def redrive(self, event_id: str) -> None:
         Parking(self.consumer, self.clock).redrive(event_id, "operator")
 
@@ -137,6 +149,9 @@ class PageTransaction:
     def claim(self, events: Sequence[Event]) -> set[str]:
         return {event.id for event in events}
 
+    def release(self, events: Sequence[Event]) -> None:
+        """They are claimed every time."""
+
     def move_to(self, reached: Reached) -> None:
         if reached.position > self.effect.reached.position:
             self.effect.reached = reached
@@ -148,6 +163,10 @@ class PageInbox:
 
     def reached(self) -> Reached:
         return self.load().reached
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        kept = self.load().things
+        return {event.id for event in events if event.sequence <= kept.get(event.subject, (0, ""))[0]}
 
     @contextmanager
     def transaction(self) -> Iterator[PageTransaction]:

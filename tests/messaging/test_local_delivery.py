@@ -6,17 +6,18 @@ import pytest
 
 from shared.clock import SetClock
 from shared.testing.delivery import DeliveryBed, DeliveryBehaviour, ThingChanged
+from shared.testing.mending import MendingBehaviour
 
 from .beds import PageBed, SqlBed
 
 
-class TestIntoAnotherServicesDatabase(DeliveryBehaviour):
+class TestIntoAnotherServicesDatabase(DeliveryBehaviour, MendingBehaviour):
     @pytest.fixture
     def bed(self, tmp_path: Path, clock: SetClock) -> SqlBed:
         return SqlBed(tmp_path / "directory.sqlite", tmp_path / "reporting.sqlite", clock)
 
 
-class TestIntoTheProducersOwnDatabase(DeliveryBehaviour):
+class TestIntoTheProducersOwnDatabase(DeliveryBehaviour, MendingBehaviour):
     @pytest.fixture
     def bed(self, tmp_path: Path, clock: SetClock) -> SqlBed:
         return SqlBed(tmp_path / "directory.sqlite", tmp_path / "directory.sqlite", clock)
@@ -37,7 +38,7 @@ class TestIntoTheProducersOwnDatabase(DeliveryBehaviour):
         assert bed.state() == {"a": (1, "red"), **since}
 
 
-class TestIntoAnIndexThatStoresOnlyItsPosition(DeliveryBehaviour):
+class TestIntoAnIndexThatStoresOnlyItsPosition(DeliveryBehaviour, MendingBehaviour):
     @pytest.fixture
     def bed(self, tmp_path: Path, clock: SetClock) -> PageBed:
         return PageBed(tmp_path / "directory.sqlite", tmp_path / "index.sqlite", clock)

@@ -16,6 +16,7 @@ from shared.messaging.delivery import LocalDelivery
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
 from shared.testing.delivery import DeliveryBehaviour, suite_subscription
+from shared.testing.mending import MendingBehaviour
 from tests.messaging.beds import SqlBed
 from tests.search.corpus import NOW, corpus
 
@@ -57,7 +58,7 @@ class IndexBed(SqlBed):
             self.engine.close()
 
 
-class TestDeliveryIntoTheIndex(DeliveryBehaviour):
+class TestDeliveryIntoTheIndex(DeliveryBehaviour, MendingBehaviour):
     @pytest.fixture
     def bed(self, tmp_path: Path) -> Iterator[IndexBed]:
         bed = IndexBed(tmp_path / "directory.sqlite", tmp_path / "search.sqlite", SetClock(NOW))

@@ -17,9 +17,11 @@ from services.directory.entrypoints import (
 from services.directory.entrypoints.import_jobs import ImportJobs
 from services.directory.wiring import Directory
 from shared.identity.tokens import TokenVerifier
+from shared.messaging.log import EventLog
 from shared.messaging.thread import DeliveryThread
 from shared.web.app import service_app
 from shared.web.health import ReadyCheck
+from shared.web.log_route import log_router
 
 VERSION = "0.1.0"
 BEHIND = 5_000
@@ -45,7 +47,7 @@ _SERVED = (
 
 
 def directory_app(directory: Directory, verifier: TokenVerifier, delivery: DeliveryThread) -> FastAPI:
-    routers = [each.router for each in _SERVED]
+    routers = [*(each.router for each in _SERVED), log_router(EventLog(directory.database))]
     checks = [
         ReadyCheck("database", lambda: _database_trouble(directory), "Run `signpost doctor`."),
         ReadyCheck("delivery", lambda: "What brings the search index up to date has ended." if delivery.ended() else None, RESTART),

@@ -110,7 +110,7 @@ class Broker:
         except httpx.HTTPStatusError as error:
             raise Unavailable(
                 f"RabbitMQ's management refused ({error.response.status_code}).",
-                remedy="Check the user of SIGNPOST_BROKER_MANAGEMENT: it needs the tag `management` and the virtual host of SIGNPOST_BROKER.",
+                remedy="Check the user of SIGNPOST_BROKER_MANAGEMENT: it needs the tag `management`, and rights in the virtual host.",
             ) from None
         except httpx.TransportError as error:
             raise Unavailable(

@@ -1,6 +1,6 @@
 """What a worker does with messages, without a framework: read them, apply them as every delivery does, park what is no event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,14 +38,16 @@ class Heard:
 class Consuming:
     """For one consumer; what it hears of several producers comes through one queue. A message that comes again has no effect."""
 
-    def __init__(self, heard: Sequence[Heard], database: Database, clock: Clock) -> None:
-        """`database`: the consumer's own, for its ladder and what it parks."""
+    def __init__(self, heard: Sequence[Heard], database: Database, clock: Clock, first: Callable[[], None] = lambda: None) -> None:
+        """`database`: the consumer's own, for its ladder and what it parks. `first`: done before each batch and each look at the ladder."""
+        self._first = first
         (self.consumer,) = {each.subscription.consumer for each in heard}
         self._ladder, self._parking = Ladder(database, clock), Parking(database, clock)
         self._applying = {each.subscription.source: Applying(each.subscription, each.inbox, self._ladder) for each in heard}
 
     def take(self, messages: Sequence[Came]) -> None:
         """Afterwards each message may be acknowledged. Raises Unavailable when a database cannot be used: call it again with the same."""
+        self._first()
         events: dict[str, list[Event]] = {}
         for message in messages:
             event = self._read(message)
@@ -57,6 +59,7 @@ class Consuming:
 
     def retry_due(self) -> int:
         """Try again what is due on the ladder; returns how many were."""
+        self._first()
         due = self._ladder.due(self.consumer, RETRIED_AT_ONCE)
         for retry in due:
             self._applying[retry.event.source].retry(retry.event, retry.attempts)

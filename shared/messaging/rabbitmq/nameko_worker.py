@@ -5,9 +5,9 @@ nameko's own handlers acknowledge what failed, or take it back in a hot loop, an
 takes messages as they came, acknowledges after the commit, and holds them while the database is away.
 """
 
-import eventlet
+from shared.messaging.rabbitmq.green import make_green
 
-eventlet.monkey_patch()
+make_green()
 
 import logging
 import selectors
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import eventlet
 from amqp.exceptions import AMQPError
 from amqp.exceptions import NotFound as NoQueue
 from eventlet.event import Event as Told

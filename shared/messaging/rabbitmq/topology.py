@@ -55,7 +55,8 @@ def sent_queue_of(source: str) -> str:
 
 
 def key_of(consumer: str, type: str) -> str:
-    return f"{consumer}.{type}"
+    """The consumer is one word of the key, so that none hears another whose name begins with its own."""
+    return f"{consumer.replace('.', '-')}.{type}"
 
 
 def sent_key_of(source: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, delete, select
+from sqlalchemy import CompoundSelect, Connection, Row, delete, func, select
 
 from services.directory.adapters.openreferral.made_by import made_by
 from services.directory.adapters.openreferral.rows import class_row, session_rows
@@ -13,8 +13,9 @@ from services.directory.domain.openreferral.identifiers import feed_id
 from shared.clock import Clock
 from shared.contracts.directory import ClassShown, ProviderDetails, VenueDetails
 from shared.contracts.event import Event
-from shared.messaging.inbox import Reached
+from shared.messaging.inbox import Numbered, Reached
 from shared.storage.database import Database
+from shared.storage.schema import outbox
 from shared.storage.upsert import upsert
 
 Details = ProviderDetails | VenueDetails
@@ -46,15 +47,24 @@ class FeedTransaction:
 
     def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
         unknown = [subject for subject in subjects if subject not in self._newest]
-        self._newest |= dict.fromkeys(unknown, 0) | {subject: sequence for subject, sequence in self._held.execute(_sequences_of(unknown))}
+        self._newest |= dict.fromkeys(unknown, 0) | dict(self._held.execute(_sequences_of(unknown)).all())
         return {subject: self._newest[subject] for subject in subjects}
 
     def claim(self, events: Sequence[Event]) -> set[str]:
         """All: putting a thing twice is putting it once."""
         return {event.id for event in events}
 
+    def release(self, events: Sequence[Event]) -> None:
+        """They are claimed every time."""
+
     def move_to(self, reached: Reached) -> None:
         self.reached = max(self.reached, reached, key=lambda each: each.position)
+
+    def leave_out_older(self, connection: Connection) -> None:
+        """Two workers may have begun with the same rows; here, where one writes at a time, a newer one that was written stays."""
+        written = dict(connection.execute(_sequences_of([*self.classes, *self.parts])).all())
+        self.classes = {id: kept for id, kept in self.classes.items() if kept[1] >= written.get(id, 0)}
+        self.parts = {id: kept for id, kept in self.parts.items() if kept[2] >= written.get(id, 0)}
 
     def _put_part(self, kind: str, id: str, details: Details, sequence: int) -> None:
         if self._is_newest(id, sequence):
@@ -78,23 +88,51 @@ class FeedInbox:
         with self._database.read() as connection:
             return reached(connection)
 
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        with self._database.read() as connection:
+            stored = dict(connection.execute(_sequences_of({event.subject for event in events})).all())
+        return {event.id for event in events if event.sequence <= stored.get(event.subject, 0)}
+
     @contextmanager
     def transaction(self) -> Iterator[FeedTransaction]:
         with self._database.read() as held:
             transaction = FeedTransaction(held, reached(held))
             yield transaction
         with self._database.write() as connection:
+            transaction.leave_out_older(connection)
             _write_classes(connection, transaction.classes, self._clock)
             _write_parts(connection, transaction.parts)
-            connection.execute(delete(feed_position).where(feed_position.c.made_by != made_by()))
-            upsert(connection, feed_position, [{"made_by": made_by(), **vars(transaction.reached)}])
+            _write_position(connection, transaction.reached)
+
+    def whole(self) -> bool:
+        """Whether all rows are made by this code; otherwise they are to be made from the log."""
+        with self._database.read() as connection:
+            here = made(connection)
+        return here is not None and here.position >= here.begins_at
 
 
 def reached(connection: Connection) -> Reached:
     """How far the feed is, as this code makes it."""
-    mine = select(feed_position.c.position, feed_position.c.event_id).where(feed_position.c.made_by == made_by())
-    row = connection.execute(mine).one_or_none()
-    return Reached(row.position, row.event_id) if row else Reached()
+    here = made(connection)
+    return Reached(here.position, here.event_id) if here else Reached()
+
+
+def made(connection: Connection) -> Row[Any] | None:
+    """What is noted of the rows this code made; None when it made none, or other code did since."""
+    return connection.execute(select(feed_position).where(feed_position.c.made_by == made_by())).one_or_none()
+
+
+def _write_position(connection: Connection, reached: Reached) -> None:
+    """`changes` counts, since over a broker no position moves. Somebody else may have moved it further since this began."""
+    before = made(connection)
+    if before is None:
+        newest = select(func.coalesce(func.max(outbox.c.position), 0))
+        begins_at, changes = connection.execute(newest).scalar_one(), 0
+    else:
+        begins_at, changes = before.begins_at, before.changes
+        reached = max(reached, Reached(before.position, before.event_id), key=lambda each: each.position)
+    connection.execute(delete(feed_position).where(feed_position.c.made_by != made_by()))
+    upsert(connection, feed_position, [{"made_by": made_by(), **vars(reached), "begins_at": begins_at, "changes": changes + 1}])
 
 
 def _sequences_of(subjects: Collection[str]) -> CompoundSelect[str, int]:

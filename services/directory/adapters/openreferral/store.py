@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from services.directory.adapters.openreferral.asking import conditions
-from services.directory.adapters.openreferral.inbox import reached
+from services.directory.adapters.openreferral.inbox import made
 from services.directory.adapters.openreferral.made_by import made_by
 from services.directory.adapters.openreferral.rows import entry_of
 from services.directory.adapters.openreferral.tables import feed_parts, feed_services, feed_states
@@ -32,8 +32,8 @@ class StoredFeedLook:
         self._connection = connection
 
     def heard(self) -> str:
-        to = reached(self._connection)
-        return f"{made_by()}-{to.position}-{to.event_id[-6:]}"
+        here = made(self._connection)
+        return f"{made_by()}-{here.position}-{here.event_id[-6:]}-{here.changes}" if here else made_by()
 
     def last_turn(self, now: datetime) -> datetime | None:
         """Each is the end of an index, looked up from the back."""
@@ -73,7 +73,10 @@ class StoredFeedLook:
 
 
 class StoredFeed:
-    """`begins_at`: the log's last position when the directory was opened. Before it has heard that far the feed would show the past."""
+    """`begins_at`: the log's last position when the directory was opened. Before it has heard that far the feed would show the past.
+
+    0 where its events come over the broker: then it is whole from when its rows were made from the log.
+    """
 
     def __init__(self, database: Database, begins_at: int) -> None:
         self._database, self._begins_at = database, begins_at
@@ -81,9 +84,10 @@ class StoredFeed:
     @contextmanager
     def look(self) -> Iterator[StoredFeedLook]:
         with self._database.read() as connection:
-            heard = reached(connection).position
-            if heard < self._begins_at:
+            here = made(connection)
+            heard, wanted = (here.position, max(self._begins_at, here.begins_at)) if here else (0, self._begins_at)
+            if heard < wanted:
                 raise Unavailable(
-                    f"The feed is being made: {heard} of {self._begins_at} events are in.", remedy="Try again in a minute; nothing is lost."
+                    f"The feed is being made: {heard} of {wanted} events are in.", remedy="Try again in a minute; nothing is lost."
                 )
             yield StoredFeedLook(connection)

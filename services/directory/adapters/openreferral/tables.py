@@ -68,5 +68,7 @@ feed_position = Table(
     Column("made_by", String, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("event_id", String, nullable=False),
+    Column("begins_at", Integer, nullable=False, server_default="0"),  # the log's newest when this code began: before, it shows the past
+    Column("changes", Integer, nullable=False, server_default="0"),  # batches written, in order or over the broker
 )
 """One row: how far the feed is in the log, and which code made its rows. Other code begins anew."""

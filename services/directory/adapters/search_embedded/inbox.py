@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from services.directory.adapters.search_embedded.engine import EmbeddedSearch
 from shared.contracts.directory import ClassShown
 from shared.contracts.event import Event
-from shared.messaging.inbox import Reached
+from shared.messaging.inbox import Numbered, Reached
 
 
 class IndexTransaction:
@@ -32,6 +32,9 @@ class IndexTransaction:
         """All: putting a class twice is putting it once, and the position says what was heard."""
         return {event.id for event in events}
 
+    def release(self, events: Sequence[Event]) -> None:
+        """They are claimed every time."""
+
     def move_to(self, reached: Reached) -> None:
         self.reached = max(self.reached, reached, key=lambda each: each.position)
 
@@ -47,6 +50,9 @@ class IndexInbox:
 
     def reached(self) -> Reached:
         return self._engine.reached()
+
+    def had(self, events: Collection[Numbered]) -> set[str]:
+        return {event.id for event in events if event.sequence <= self._engine.sequence(event.subject)}
 
     @contextmanager
     def transaction(self) -> Iterator[IndexTransaction]:
