@@ -17,6 +17,8 @@ from signpost.commands import (
     sample,
     search,
     serve,
+    stack,
+    status,
     token,
     topology,
     words,
@@ -30,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(running.run)
+app.command("stack")(stack.stack)
+app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("serve")(serve.serve)
 app.command("sample")(sample.sample)

@@ -1,5 +1,6 @@
 """The only file that builds reporting's concrete parts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ from shared.messaging.delivery import LocalDelivery
 from shared.messaging.inbox import SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
+from shared.messaging.rabbitmq.consuming import Consuming, Heard
 from shared.messaging.source import EventSource
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
@@ -102,6 +104,11 @@ def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscriptio
     inbox = SqlInbox(reporting.works, subscription)
     anew = f"Stop Signpost and put back {reporting.settings.file} as it was at that time, or move it away and start: it is made again."
     return LocalDelivery(log, subscription, inbox, Ladder(reporting.database, reporting.clock), KEPT_AT_ONCE, anew)
+
+
+def consuming(reporting: Reporting, heard: Iterable[Subscription[ReportingWork]]) -> Consuming:
+    """From the broker, of every producer."""
+    return Consuming([Heard(each, SqlInbox(reporting.works, each)) for each in heard], reporting.database, reporting.clock)
 
 
 def consumer_of(reporting: Reporting, source: EventSource, subscription: Subscription[ReportingWork]) -> Consumer[ReportingWork]:

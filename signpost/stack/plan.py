@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from shared.settings import BrokerSettings
 from signpost.stack.folder import StackFolder
-from signpost.stack.kinds import KINDS, SERVICES, Kind
+from signpost.stack.kinds import BY_NAME, KINDS, SERVICES, Kind
 from signpost.stack.servers import PostgresServer, RabbitServer
 
 METRICS = 20
@@ -39,6 +38,10 @@ class Plan:
         others = [each for each in KINDS if each.name != "portal"]
         return self.port if kind.name == "portal" else self.port + 1 + others.index(kind)
 
+    @property
+    def reporting_port(self) -> int:
+        return self.port_of(BY_NAME["reporting api"])
+
     def url_of(self, kind: Kind) -> str:
         return f"http://127.0.0.1:{self.port_of(kind)}"
 
@@ -50,8 +53,13 @@ class Plan:
     def owner_address(self, service: str) -> SecretStr:
         return SecretStr(self._database(service, f"{service}_owner"))
 
-    def broker(self) -> BrokerSettings:
-        return BrokerSettings.model_construct(broker=SecretStr(self.rabbit.url), broker_management=SecretStr(self.rabbit.management_url))
+    def postgres_admin(self) -> SecretStr:
+        return SecretStr(self.postgres.url)
+
+    def ports(self) -> list[int]:
+        """All that are listened on."""
+        processes = [self.port_of(kind) for kind in KINDS]
+        return [*processes, *(port + METRICS for port in processes), self.postgres.port, self.rabbit.port, self.rabbit.management_port]
 
     def environment(self, kind: Kind) -> dict[str, str]:
         everything = self._everything(kind.service)

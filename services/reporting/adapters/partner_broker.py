@@ -6,11 +6,10 @@ from urllib.parse import quote
 
 import httpx
 
-from services.reporting.domain.partners import LIMITS, Limits, Partner
+from services.reporting.domain.partners import EXCHANGE, LIMITS, Limits, Partner
 from services.reporting.use_cases.partner_ports import Waiting
 from shared.errors import Unavailable
 
-EXCHANGE = "signpost.partners"
 HASHING = "rabbit_password_hashing_sha256"
 SEGMENT_BYTES = 5_000_000
 """A stream forgets whole segments: small ones, so that little stays past its days."""
@@ -22,9 +21,10 @@ AGAIN = "What is stored stands. When the broker answers: signpost partners apply
 class RabbitPartners:
     """`management`: `http://user:password@host:port`, an administrator. `vhost`: where the forwarder publishes."""
 
-    def __init__(self, management: str, vhost: str, limits: Limits = LIMITS) -> None:
+    def __init__(self, management: str, vhost: str, limits: Limits = LIMITS, way: httpx.BaseTransport | None = None) -> None:
+        """`way`: how it is reached, when not as httpx does."""
         self.limits, self.vhost, self._vhost = limits, vhost, quote(vhost, safe="")
-        self._client = httpx.Client(base_url=management, timeout=SECONDS, trust_env=False)
+        self._client = httpx.Client(base_url=management, timeout=SECONDS, trust_env=False, transport=way)
 
     def close(self) -> None:
         self._client.close()

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from shared.errors import Invalid
 
+EXCHANGE = "signpost.partners"
+"""Where the forwarder publishes, and what queues and streams of partners are bound to."""
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_NAME = 40
 OVERLAP = timedelta(hours=24)

@@ -15,7 +15,7 @@ from shared.permissions import Actor
 def add_partner(
     works: PartnerWorks, broker: PartnerBroker | None, actor: Actor, name: str, authorities: Collection[str], types: Collection[str]
 ) -> Outcome:
-    """One that is there with the same grant stays as it is, and the broker is told again. Raises Invalid, and Conflict for another grant."""
+    """One that is there with the same grant stays, and the broker is told again. Raises Invalid, and Conflict for another grant."""
     check_name(name)
     check_authorities(authorities)
     whose, which = frozenset(authorities), types_meant(types, tuple(BY_TYPE))

@@ -8,7 +8,7 @@ Revision ID: 0001
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.schema import create_shared_v1
+from shared.storage.schema import create_shared_v3
 from shared.storage.types import JsonDocument, UtcDateTime
 
 revision = "0001"
@@ -31,7 +31,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_to_change_events()
 
 
 def upgrade() -> None:
-    create_shared_v1(op)
+    create_shared_v3(op)
     postgresql = op.get_bind().dialect.name == "postgresql"
     _events(postgresql_partition_by="RANGE (time)" if postgresql else None)
     if postgresql:
