@@ -3,57 +3,66 @@
 from collections.abc import Callable
 from time import sleep
 
-from tests.faults.bed import until
-from tests.faults.stack_bed import CONSUMERS, StackBed
+from services.directory.entrypoints.listener import FEED
+from tests.faults.bed import NeverHappened, until
+from tests.faults.newer_code import make_newer_code, migrate_as_newer
+from tests.faults.small_disk import fill
+from tests.faults.stack_bed import CONSUMERS, LEDGERS, REPORTING, StackBed
+from tests.faults.strange import change, copies, damaged, from_later, of_a_later_kind, parked_as, publish, rubbish
 
 Act = Callable[[StackBed], None]
 FEW_SECONDS = 3.0
 HALF_OPEN_SECONDS = 14.0
 """Longer than a relay waits for a confirm."""
+FEW_CLASSES = 8
+HOUR = 3600
+MOST_STILL_SAVED = 200
+"""What fits into the room that files have already; then nothing does."""
 
 
 def cut_often(bed: StackBed) -> None:
     for _ in range(5):
         for proxy in bed.broker_ways:
             proxy.cut()
-        sleep(0.7)
+        sleep(FEW_SECONDS / 3)
 
 
 def refused(bed: StackBed) -> None:
-    """Nobody reaches the broker, and each is told so at once."""
     for proxy in bed.broker_ways:
         proxy.refuse()
     sleep(FEW_SECONDS)
-    _open(bed)
+    _let_through(bed)
 
 
 def half_open(bed: StackBed) -> None:
-    """What the broker says does not arrive, and nobody is told."""
     for proxy in bed.broker_ways:
         proxy.hold(["back"])
     sleep(HALF_OPEN_SECONDS)
-    _open(bed)
+    _let_through(bed)
 
 
 def slow(bed: StackBed) -> None:
     for proxy in bed.broker_ways:
         proxy.slow(0.02, piece=4096)
-    sleep(FEW_SECONDS * 2)
-    _open(bed)
+    sleep(2 * FEW_SECONDS)
+    _let_through(bed)
 
 
-def partitioned(bed: StackBed) -> None:
-    """Nothing passes for longer than two heartbeats, in which RabbitMQ and the workers give each other up."""
-    for proxy in bed.broker_ways:
-        proxy.hold()
-    sleep(2 * bed.heartbeat_seconds + 2)
-    _open(bed)
+def partitioned(seconds: float) -> Act:
+    def act(bed: StackBed) -> None:
+        for proxy in bed.broker_ways:
+            proxy.hold()
+        sleep(seconds)
+        _let_through(bed)
+
+    return act
 
 
 def databases_cut(bed: StackBed) -> None:
     for _ in range(5):
-        bed.database_way.cut()
-        sleep(0.7)
+        for proxy in bed.database_ways.values():
+            proxy.cut()
+        sleep(FEW_SECONDS / 3)
 
 
 def broker_killed(bed: StackBed) -> None:
@@ -73,9 +82,22 @@ def connections_closed(bed: StackBed) -> None:
         bed.rabbit.control("close_all_connections", "--vhost", bed.vhost.name, "a fault trial")
 
 
+def workers_frozen(seconds: float) -> Act:
+    """With messages in hand, for longer than the broker leaves them there."""
+
+    def act(bed: StackBed) -> None:
+        for consumer in CONSUMERS:
+            bed.processes[consumer].freeze()
+        sleep(seconds)
+        for consumer in CONSUMERS:
+            bed.processes[consumer].thaw()
+
+    return act
+
+
 def relays_replaced(bed: StackBed) -> None:
     """Whoever leads is stopped where it is, loses the lead to the other, and goes on with what it had in hand."""
-    for leader in ("relay", "second relay"):
+    for leader in ("relay", "relay 2"):
         bed.processes[leader].freeze()
         bed.end_leads()
         sleep(FEW_SECONDS)
@@ -83,24 +105,80 @@ def relays_replaced(bed: StackBed) -> None:
         sleep(FEW_SECONDS / 2)
 
 
-def _open(bed: StackBed) -> None:
+def queue_filled(bed: StackBed) -> None:
+    """One consumer is away until its queue refuses; those beside it go on."""
+    away = LEDGERS[0]
+    bed.processes[away].stop()
+    until("the queue is full", lambda: bed.depth(away) >= bed.wanted.queue_length)
+    said = {event.id for event in bed.truth().said}
+    until("the siblings of a full queue go on", lambda: not bed.missing_in_reporting(said))
+    bed.processes[away].start()
+
+
+def sent_again_and_out_of_order(bed: StackBed) -> None:
+    """Every event so far to each consumer once more, the last first; then those that the relay has not sent yet, before it does."""
+    old = copies(bed.directory, CONSUMERS, 0, 2_000)
+    publish(bed.broker, old[::-1])
+    bed.processes["relay"].freeze()
+    sent = bed.sent()
+    until("events wait for the relay", lambda: len(copies(bed.directory, CONSUMERS, sent, 200)) >= 100 * len(CONSUMERS))
+    ahead = copies(bed.directory, CONSUMERS, sent, 200)
+    publish(bed.broker, ahead[::-1])
+    bed.processes["relay"].thaw()
+    sleep(FEW_SECONDS)
+    publish(bed.broker, ahead)
+
+
+def rubbish_sent(bed: StackBed) -> None:
+    for sample in copies(bed.directory, CONSUMERS, 200, 1):
+        bed.parked |= parked_as(rubbish(sample))
+        publish(bed.broker, rubbish(sample))
+
+
+def poisoned(bed: StackBed) -> None:
+    bed.parked |= set(change(bed.directory, bed.class_ids()[:FEW_CLASSES], damaged))
+
+
+def told_by_newer(bed: StackBed) -> None:
+    ids = bed.class_ids()
+    change(bed.directory, ids[:FEW_CLASSES], from_later)
+    change(bed.directory, ids[FEW_CLASSES : 2 * FEW_CLASSES], of_a_later_kind)
+
+
+def clock_jumped(bed: StackBed) -> None:
+    """An hour forward, back, an hour backward, and right again; at the end an hour has passed, as for whatever was put off until then."""
+    for error in (HOUR, 0, -HOUR, 0, HOUR + 2):
+        bed.clock.write_text(str(error))
+        sleep(FEW_SECONDS)
+
+
+def upgraded(bed: StackBed) -> None:
+    """The database first, then one process after another, each beside the older one it takes over from; last the producer."""
+    code = make_newer_code(bed.folder / "newer")
+    migrate_as_newer(code, bed.databases["directory"].admin)
+    told_by_newer(bed)
+    for name in list(bed.processes):
+        bed.take_over(name, code)
+
+
+def disk_filled(bed: StackBed) -> None:
+    """Until nothing could be saved for a while; a server that gave up for want of room is started again, as its supervisor would."""
+    server = bed.directory_server
+    ballast = fill(server.folder.parent)
+    said = bed.said()
+    sleep(3 * FEW_SECONDS)
+    if bed.said() > said + MOST_STILL_SAVED:
+        raise NeverHappened("events were saved on a full disk")
+    ballast.unlink()
+    if not server.running():
+        server.start()
+
+
+def leaders_killed(bed: StackBed) -> None:
+    for consumer in (REPORTING, FEED.consumer):
+        bed.kill_leader(consumer)
+
+
+def _let_through(bed: StackBed) -> None:
     for proxy in bed.broker_ways:
         proxy.let_through()
-
-
-def queue_filled(bed: StackBed) -> None:
-    """One consumer is away until its queue refuses; those beside it must not be held up."""
-    bed.processes["faults.count"].stop()
-    until("the queue is full", lambda: bed.depth("faults.count") >= bed.queue_length)
-    said = {event.id for event in bed.truth().said}
-    until("siblings of a full queue go on", lambda: bed.reporting_has(said))
-    bed.processes["faults.count"].start()
-
-
-def workers_frozen(bed: StackBed) -> None:
-    """Stopped with messages in hand, for longer than the broker lets them; it closes their channels."""
-    for consumer in CONSUMERS:
-        bed.processes[consumer].freeze()
-    sleep(FEW_SECONDS)
-    for consumer in CONSUMERS:
-        bed.processes[consumer].thaw()

@@ -17,12 +17,14 @@ from shared.storage.schema import outbox, parked, retries
 from tests.faults.checker import Verdict, check_ledger, check_newest, check_parked, check_producer
 from tests.faults.consumers import lines, read_ledger
 from tests.faults.launch import Trial
+from tests.faults.nurseries import Nurseries
+from tests.faults.nursery import Request
 from tests.faults.person import Person
 from tests.faults.processes import Kills, Process
 from tests.faults.truth import Truth, newest, read_truth
 
 LOOK_SECONDS = 0.1
-HAPPENS_SECONDS = 60.0
+HAPPENS_SECONDS = 120.0
 
 
 class NeverHappened(Exception):
@@ -56,8 +58,8 @@ def until(what: str, happened: Callable[[], bool], seconds: float = HAPPENS_SECO
 class Bed:
     """What beds with and without a broker share. `parked` holds ids that must end up waiting for a person, filled by what a trial does."""
 
-    def __init__(self, folder: Path, wanted: Wanted) -> None:
-        self.folder, self.wanted = folder, wanted
+    def __init__(self, folder: Path, wanted: Wanted, nurseries: Nurseries) -> None:
+        self.folder, self.wanted, self._nurseries = folder, wanted, nurseries
         self.processes: dict[str, Process] = {}
         self.clock = folder / "clock"
         self.clock.write_text("0")
@@ -86,8 +88,8 @@ class Bed:
         """A process of the product or of the trial, with what the configuration does to it."""
         clock = str(self.clock) if self.wanted.clocks else None
         trial = Trial(None, self.wanted.guards_out.get(name, ()), clock, self.wanted.constants, sends, green)
-        log = self.folder / f"{name}.log"
-        self.processes[name] = Process(name, command, environment, log, self.wanted.kills.get(name), trial)
+        request = Request(trial, command, environment, str(self.folder / f"{name}.log"))
+        self.processes[name] = Process(name, request, self._nurseries.starts(trial), self.wanted.kills.get(name))
         return self.processes[name]
 
     def produce(self, address: str) -> None:
@@ -144,6 +146,8 @@ class Bed:
     def close(self) -> None:
         if self.person:
             self.person.stop()
+        for process in self.processes.values():
+            process.ask_to_end()
         for process in self.processes.values():
             process.stop()
         self.directory.close()

@@ -10,11 +10,12 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from services.directory.wiring import migrate_directory, open_works
-from services.reporting.wiring import migrate_reporting
+from services.reporting.wiring import migrate_reporting_at
 from shared.clock import SystemClock
 from shared.storage.database import Database
 from shared.storage.roles import Addresses, make_roles
 from signpost.stack.servers import PostgresServer, RabbitServer
+from tests.faults.cluster import Cluster
 from tests.faults.consumers import open_ledger
 from tests.faults.seed import plant_seed
 
@@ -25,21 +26,19 @@ OURS = "faults"
 
 @dataclass(frozen=True)
 class Servers:
-    """Addresses of administrators. The servers themselves, where a trial may kill them; None where they are somebody else's.
-
-    `others`: ports of the brokers that stand for the first when it is gone.
-    """
+    """Addresses of administrators. The servers themselves, where a trial may kill them; None where they are somebody else's."""
 
     postgres_url: str
     rabbit_url: str
     management_url: str
     postgres: PostgresServer | None = None
     rabbit: RabbitServer | None = None
-    others: tuple[int, ...] = ()
+    cluster: Cluster | None = None
 
     @property
     def broker_ports(self) -> tuple[int, ...]:
-        return (port_of(self.rabbit_url), *self.others)
+        """Those that stand for each other, the one that the address names first."""
+        return tuple(node.port for node in self.cluster.nodes) if self.cluster else (port_of(self.rabbit_url),)
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,7 @@ def _fill_directory(addresses: Addresses) -> None:
 
 
 def _fill_reporting(addresses: Addresses) -> None:
-    database = Database(addresses.owner)
-    migrate_reporting(database, SystemClock())
-    database.close()
+    migrate_reporting_at(addresses.owner)
 
 
 def _fill_ledger(addresses: Addresses) -> None:

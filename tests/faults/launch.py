@@ -1,8 +1,7 @@
-"""Starts one of the product's own processes so that a trial can stop it exactly where it wants, or take a guard out of it.
+"""Changes one of the product's own processes so that a trial can stop it exactly where it wants, or take a guard out of it.
 
-`python -m tests.faults.launch '{"kill": ["relay.after_publish", 3]}' signpost serve directory relay`: the third time the
-process passes that point it is killed with SIGKILL, as by a power cut: nothing is flushed, closed or said. The product knows
-nothing of this but the points it passes (shared/marks.py).
+The third time a process passes the point it is told of, say, it is killed with SIGKILL, as by a power cut: nothing is flushed, closed or
+said. The product knows nothing of this but the points it passes (shared/marks.py).
 """
 
 import importlib
@@ -12,12 +11,14 @@ import runpy
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from shared import clock, marks
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,20 @@ class Trial:
     sends: bool = False
     green: bool = False
 
-    def told(self) -> str:
-        return json.dumps(asdict(self))
+
+def prepare(trial: Trial) -> None:
+    """In the process itself, before its work begins."""
+    if trial.kill:
+        marks.listen(kill_at(*trial.kill))
+    if trial.clock:
+        clock.SystemClock.now = _wrong_by(Path(trial.clock))  # type: ignore[method-assign]
+    for guard in trial.guards_out:
+        importlib.import_module("tests.faults.plants").take_out(guard)
+    for place, number in trial.constants.items():
+        owner, _, name = place.partition(":")
+        setattr(importlib.import_module(owner), name, number)
+    if trial.sends:
+        _send_to_trial()
 
 
 def kill_at(point: str, passing: int) -> Callable[[str], None]:
@@ -51,35 +64,24 @@ def kill_at(point: str, passing: int) -> Callable[[str], None]:
     return listener
 
 
-def wrong_clock(error: Path) -> type[clock.SystemClock]:
-    class WrongClock(clock.SystemClock):
-        def now(self) -> datetime:
-            return super().now() + timedelta(seconds=float(error.read_text()))
-
-    return WrongClock
+def _wrong_by(error: Path) -> Callable[[clock.SystemClock], datetime]:
+    right = clock.SystemClock.now
+    return lambda one: right(one) + timedelta(seconds=float(error.read_text()))
 
 
 def _send_to_trial() -> None:
     """The trial's own consumers stand in the table of who hears what, beside the product's."""
-    table, trial = (importlib.import_module(name) for name in ("signpost.subscriptions", "tests.faults.consumers"))
-    table.OVER_THE_BROKER = (*table.OVER_THE_BROKER, *trial.subscriptions())
+    trial = importlib.import_module("tests.faults.consumers")
+    table = (*importlib.import_module("signpost.subscriptions").OVER_THE_BROKER, *trial.subscriptions())
+    for reader in ("signpost.subscriptions", "signpost.stack.serving"):
+        importlib.import_module(reader).OVER_THE_BROKER = table
 
 
 def main() -> None:
     trial = Trial(**json.loads(sys.argv[1]))
     if trial.green:
-        importlib.import_module("shared.messaging.rabbitmq.nameko_worker")
-    if trial.kill:
-        marks.listen(kill_at(*trial.kill))
-    if trial.clock:
-        clock.SystemClock = wrong_clock(Path(trial.clock))  # type: ignore[misc]  # before anything imports it by name
-    for guard in trial.guards_out:
-        importlib.import_module("tests.faults.plants").take_out(guard)
-    for place, number in trial.constants.items():
-        owner, _, name = place.partition(":")
-        setattr(importlib.import_module(owner), name, number)
-    if trial.sends:
-        _send_to_trial()
+        importlib.import_module("shared.messaging.rabbitmq.green").make_green()
+    prepare(trial)
     module, sys.argv = sys.argv[2], sys.argv[2:]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

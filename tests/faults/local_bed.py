@@ -14,6 +14,7 @@ from shared.storage.database import Database
 from signpost.one_machine import issuer_of
 from tests.faults.bed import Bed, Wanted, until
 from tests.faults.consumers import inbox_of, open_ledger, subscriptions
+from tests.faults.nurseries import Nurseries
 from tests.faults.person import PERSON, Person, answers, free_port
 from tests.faults.seed import plant_seed
 
@@ -29,9 +30,9 @@ def make_seed(data: Path) -> Path:
 class LocalBed(Bed):
     """`seed`: what make_seed made."""
 
-    def __init__(self, folder: Path, wanted: Wanted, seed: Path) -> None:
+    def __init__(self, folder: Path, wanted: Wanted, nurseries: Nurseries, seed: Path) -> None:
         self._seed, self._data = seed, folder / "data"
-        super().__init__(folder, wanted)
+        super().__init__(folder, wanted, nurseries)
 
     def open_databases(self) -> tuple[Database, Database]:
         shutil.copytree(self._seed, self._data)

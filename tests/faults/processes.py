@@ -1,20 +1,22 @@
-"""Starts the processes of a trial, and starts one again that ended, as the supervisor of a machine does."""
+"""Keeps the processes of a trial going: one that ended is started again, as the supervisor of a machine does."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
 from tests.faults.launch import Trial
+from tests.faults.nursery import Child, Request
 
-ROOT = Path(__file__).resolve().parents[2]
 PAUSE_SECONDS = 0.2
-STOP_SECONDS = 15.0
+STOP_SECONDS = 20.0
+Starts = Callable[[Request], Child]
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,36 @@ class Kills:
     passings: tuple[int, ...]
 
 
+def alone(code: Path) -> Starts:
+    """Starts a process anew from the files in this folder: for code that no nursery has read."""
+
+    def start(request: Request) -> Child:
+        command = [sys.executable, "-m", "tests.faults.launch", json.dumps(asdict(request.trial)), *request.command]
+        with Path(request.log).open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=code, env={**os.environ, **request.environment}, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
+        child = Child(process.pid)
+        threading.Thread(target=lambda: child.over.put(process.wait()), daemon=True).start()
+        return child
+
+    return start
+
+
 @dataclass
 class Process:
-    """One process, whichever life it is in. `ended_well`: a process that ends by itself with 0 has done its work."""
+    """One process, whichever life it is in. `done`: it ended by itself, having done its work."""
 
     name: str
-    command: Sequence[str]
-    environment: Mapping[str, str]
-    log: Path
+    request: Request
+    starts: Starts
     kills: Kills | None = None
-    trial: Trial = field(default_factory=Trial)
     killed: int = 0
     restarts: int = 0
     ended: list[int] = field(default_factory=list)
     killed_at: list[float] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
-    _running: subprocess.Popen[bytes] | None = None
+    _running: Child | None = None
     _keeping: threading.Thread | None = None
     _stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -50,33 +66,41 @@ class Process:
         self._keeping = threading.Thread(target=self._keep, name=f"keeps-{self.name}", daemon=True)
         self._keeping.start()
 
-    def kill(self) -> None:
-        """From outside, at any moment. It is started again."""
-        self._send(signal.SIGKILL)
-
     def freeze(self) -> None:
         self._send(signal.SIGSTOP)
 
     def thaw(self) -> None:
         self._send(signal.SIGCONT)
 
-    def stop(self) -> None:
-        """As a supervisor stops it: asked first, and killed when it does not end. It is not started again."""
+    def ask_to_end(self) -> None:
+        """It is not started again."""
         self._stopping.set()
+        self._send(signal.SIGCONT)
         self._send(signal.SIGTERM)
+
+    def stop(self) -> None:
+        """As a supervisor stops it: asked first, and killed when it does not end."""
+        self.ask_to_end()
         if self._keeping:
             self._keeping.join(STOP_SECONDS)
             if self._keeping.is_alive():
                 self._send(signal.SIGKILL)
                 self._keeping.join()
 
+    def successor(self, starts: Starts, command: Sequence[str]) -> "Process":
+        """Of other code, to take its place. Nobody kills it."""
+        return Process(self.name, replace(self.request, command=command), starts)
+
     def said(self) -> str:
         """The end of what it wrote, for who has to find out why a trial failed."""
-        return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
+        log = Path(self.request.log)
+        return log.read_text(errors="replace")[-3000:] if log.exists() else ""
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            code = self._live()
+            self._running = self.starts(self._next_life())
+            code = self._running.over.get()
+            self._running = None
             self.ended.append(code)
             if code == 0:
                 self.done.set()
@@ -87,19 +111,16 @@ class Process:
             if not self._stopping.wait(PAUSE_SECONDS):
                 self.restarts += 1
 
-    def _live(self) -> int:
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "tests.faults.launch", self._trial().told(), *self.command]
-            self._running = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **self.environment}, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-            )
-            return self._running.wait()
-
-    def _trial(self) -> Trial:
+    def _next_life(self) -> Request:
         passings = self.kills.passings if self.kills else ()
         kill = (self.kills.point, passings[self.killed]) if self.kills and self.killed < len(passings) else None
-        return replace(self.trial, kill=kill)
+        return replace(self.request, trial=replace(self.request.trial, kill=kill))
 
     def _send(self, number: signal.Signals) -> None:
-        if self._running and self._running.poll() is None:
-            self._running.send_signal(number)
+        running = self._running
+        if running is None:
+            return
+        try:
+            running.send(number)
+        except ProcessLookupError:  # over in this moment
+            return

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from time import sleep
 
 import psycopg
 from sqlalchemy import make_url, select
@@ -21,16 +22,18 @@ from shared.storage.database import Database
 from signpost.apps import DIRECTORY, issuer_of
 from signpost.stack.servers import PostgresServer, RabbitServer
 from signpost.subscriptions import OVER_THE_BROKER
-from tests.faults.bed import Bed, Wanted, until
+from tests.faults.bed import Bed, NeverHappened, Wanted, until
 from tests.faults.checker import Verdict
 from tests.faults.consumers import subscriptions
 from tests.faults.grounds import Servers, Templates, VirtualHost, port_of
+from tests.faults.nurseries import Nurseries
 from tests.faults.person import PERSON, Person, answers, free_port
 from tests.faults.proxy import Proxy
 from tests.faults.reporting_checks import check_reporting
 
 REPORTING = "reporting"
 LEDGERS = ("faults.count", "faults.latest")
+AWAY_SECONDS = 3.0
 CONSUMERS = (FEED.consumer, REPORTING, *LEDGERS)
 
 
@@ -47,7 +50,15 @@ class StackBed(Bed):
 
     wanted: StackWanted
 
-    def __init__(self, folder: Path, wanted: StackWanted, servers: Servers, templates: Templates, directory: Templates | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        wanted: StackWanted,
+        nurseries: Nurseries,
+        servers: Servers,
+        templates: Templates,
+        directory: Templates | None = None,
+    ) -> None:
         self.servers = servers
         self.databases = templates.copies()
         if directory:
@@ -56,7 +67,7 @@ class StackBed(Bed):
         self.relay_way, self.worker_way = Proxy(*servers.broker_ports), Proxy(*servers.broker_ports)
         self.database_ways = {service: Proxy(port_of(copy.admin)) for service, copy in self.databases.items()}
         self.reporting = Database(self.databases[REPORTING].admin)
-        super().__init__(folder, wanted)
+        super().__init__(folder, wanted, nurseries)
 
     @property
     def rabbit(self) -> RabbitServer:
@@ -96,7 +107,7 @@ class StackBed(Bed):
     def idle(self) -> bool:
         """All was sent, and no queue holds anything."""
         try:
-            return self._all_sent() and not any(self.depth(consumer) for consumer in CONSUMERS)
+            return self._all_sent() and not self.depth(*CONSUMERS)
         except Unavailable:
             return False
 
@@ -114,12 +125,13 @@ class StackBed(Bed):
         with self.looking(self.reporting) as database, database.read() as connection:
             return set(ids) - set(connection.execute(select(events.c.event_id)).scalars()) - self.parked
 
-    def depth(self, consumer: str) -> int:
-        """Messages that wait in its queue; those in a worker's hands are not among them. Raises Unavailable."""
+    def depth(self, *consumers: str) -> int:
+        """Messages that wait in their queues; those in a worker's hands are not among them. Raises Unavailable."""
         with refusals():
             connection = connect(self.broker)
             try:
-                return int(connection.channel().queue_declare(queue_of(consumer), passive=True).message_count)
+                channel = connection.channel()
+                return sum(channel.queue_declare(queue_of(consumer), passive=True).message_count for consumer in consumers)
             finally:
                 hang_up(connection)
 
@@ -127,6 +139,34 @@ class StackBed(Bed):
     def broker(self) -> str:
         """Past every proxy."""
         return make_url(self.servers.rabbit_url).set(database=self.vhost.name).render_as_string(hide_password=False)
+
+    def sent(self) -> int:
+        """How far the furthest consumer was sent the log."""
+        with self.looking(self.directory) as database:
+            return max(Sent(database).reached(consumer).position for consumer in CONSUMERS)
+
+    def kill_leader(self, consumer: str) -> None:
+        """The broker that leads this consumer's queue, for a few seconds."""
+        if self.servers.cluster is None:
+            raise NeverHappened("there is no cluster")
+        leader = self.servers.cluster.leader_of(self.vhost.name, queue_of(consumer))
+        leader.kill()
+        sleep(AWAY_SECONDS)
+        leader.start()
+
+    def take_over(self, name: str, code: Path) -> None:
+        """A process of other code takes the place of this one, beside it for a moment where two of them may run."""
+        older = self.processes[name]
+        command, by_itself = older.request.command, name in ("api", "producer")
+        if command[0] == "signpost" and not by_itself:
+            command = (*command[:-1], str(free_port()))
+        newer = older.successor(self._nurseries.starts(older.request.trial, code), command)
+        if by_itself:
+            older.stop()
+        newer.start()
+        sleep(AWAY_SECONDS)
+        older.stop()
+        self.processes[name] = newer
 
     def end_leads(self) -> None:
         """The server ends the sessions by which relays lead."""
