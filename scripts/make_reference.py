@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import typer
 
+from scripts.events_reference import events_parts
 from scripts.feed_reference import feed_parts
 from services.directory.domain import ranking
 from services.directory.domain.filters import FILTERS
@@ -28,8 +29,6 @@ from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from shared.clock import SystemClock
 from shared.contracts import labels
-from shared.contracts.catalogue import BY_PRODUCER
-from shared.contracts.event import Event, EventData
 from shared.identity.keys import public_keys, signing_key
 from shared.identity.tokens import TokenVerifier
 from shared.permissions import EVERYONE, GRANTS, Permission, Role
@@ -39,7 +38,6 @@ from tests.search_quality.report import quality_page
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
-CONTRACTS = ROOT / "shared" / "contracts"
 MADE = "<!-- Made by scripts/make_reference.py from the code. Change the code, then run it. -->"
 Document = Mapping[str, Any]
 
@@ -50,7 +48,7 @@ def pages() -> dict[str, str]:
     made = {
         "search.md": _search(document),
         "api.md": _api(document),
-        "events.md": _events(),
+        "events.md": _page(*events_parts(_asked, _table, _kind)),
         "commands.md": _commands(),
         "errors.md": _errors(),
         "import-columns.md": _import_columns(),
@@ -156,26 +154,6 @@ def _api(document: Document) -> str:
         "the same key within a day does it once.",
         _table(("address", "what it does", "permission"), rows),
     )
-
-
-def _events() -> str:
-    sections = [_event(producer, event) for producer, events in BY_PRODUCER.items() for event in events]
-    envelope = [(f"`{name}`", _kind(about)) for name, about in Event.model_json_schema()["properties"].items()]
-    return _page(
-        "Events",
-        "CloudEvents 1.0. Each event carries the whole public state of what it is about, so that of two events about one thing "
-        "the one with the higher `sequence` is enough. No event holds a learner's data, or an address that is told on joining.",
-        "## The envelope",
-        _table(("field", "kind"), envelope),
-        *sections,
-    )
-
-
-def _event(producer: str, event: type[EventData]) -> str:
-    schema = event.model_json_schema()
-    fields = [(f"`{name}`", _kind(about)) for name, about in schema["properties"].items()]
-    files = f"[schema](../../shared/contracts/schemas/{event.TYPE}.json) · [example](../../shared/contracts/examples/{event.TYPE}.json)"
-    return f"## {event.TYPE}\n\nFrom `/{producer}`. {files}\n\n{_table(('field of data', 'kind'), fields)}"
 
 
 def _commands() -> str:

@@ -94,6 +94,12 @@ class Environment(BaseSettings):
         return tuple(_variable(name, field, prefix) for name, field in cls.model_fields.items())
 
 
+class DatabaseSettings(Environment):
+    """A command that looks after a service's database."""
+
+    database: DatabaseAddress
+
+
 class StoreSettings(Environment):
     """A process with a database of its own: the API of a service."""
 

@@ -68,26 +68,21 @@ class OnPostgres:
             _versions.add(str(connection.info.server_version // 10_000))
 
 
-Templates = Callable[[str, Callable[[str], None]], str]
+FillTemplate = Callable[[Callable[[str], None]], str]
 
 
 @pytest.fixture(scope="session")
-def postgres_templates(request: pytest.FixtureRequest) -> Iterator[Templates]:
-    """`templates(name, fill)`: the name of a database that `fill` filled, at its address, the first time it was asked for."""
-    kept: dict[str, str] = {}
-    grounds: list[OnPostgres] = []
+def fill_template(postgres_server: Postgres) -> Iterator[FillTemplate]:
+    """`fill_template(fill)`: the name of a new database that `fill` filled, given its address; for `OnPostgres.copy_of`."""
+    ground = OnPostgres(postgres_server)
 
-    def template(name: str, fill: Callable[[str], None]) -> str:
-        if name not in kept:
-            grounds.append(OnPostgres(request.getfixturevalue("postgres_server")))
-            address = grounds[-1].new(Path())
-            fill(address)
-            kept[name] = address.rpartition("/")[2]
-        return kept[name]
+    def template(fill: Callable[[str], None]) -> str:
+        address = ground.new(Path())
+        fill(address)
+        return address.rpartition("/")[2]
 
     yield template
-    for ground in grounds:
-        ground.drop()
+    ground.drop()
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def index_thread(directory: Directory, subscription: Subscription[ClassIndex]) -
 
 def feed_delivery(directory: Directory, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
     """From the directory's own log to the rows of the Open Referral UK feed."""
-    return _feed_from_log(directory.database, directory.clock, subscription)
+    return feed_from_log(directory.database, directory.clock, subscription)
 
 
 def feed_consuming(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> Consuming:
@@ -150,7 +150,7 @@ def feed_consuming(database: Database, clock: Clock, subscription: Subscription[
 
     def make_whole() -> None:
         if not inbox.whole():
-            _feed_from_log(database, clock, subscription).run_until_idle()
+            feed_from_log(database, clock, subscription).run_until_idle()
 
     return Consuming([Heard(subscription, inbox)], database, clock, first=make_whole)
 
@@ -160,7 +160,8 @@ def feed_consumer(database: Database, clock: Clock, subscription: Subscription[F
     return Consumer(subscription, EventLog(database), FeedInbox(database, clock), database, clock)
 
 
-def _feed_from_log(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
+def feed_from_log(database: Database, clock: Clock, subscription: Subscription[FeedRows]) -> LocalDelivery[FeedRows]:
+    """From the directory's own log to the same rows, beside a process that runs or without one."""
     return LocalDelivery(EventLog(database), subscription, FeedInbox(database, clock), Ladder(database, clock), INDEXED_AT_ONCE)
 
 

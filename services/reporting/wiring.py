@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from services.reporting.adapters.event_months import make_months
+from services.reporting.adapters.event_months import make_months, months_left
 from services.reporting.adapters.feed_log import feed_log
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.adapters.partner_store import StoredGrants
@@ -83,6 +83,12 @@ def migrate_reporting(database: Database, clock: Clock) -> list[str]:
     with database.write() as connection:
         make_months(connection, clock.now())
     return applied
+
+
+def months_ahead(database: Database, clock: Clock) -> int | None:
+    """How many months the event store is ready for after this one; None where it has no months. Then `signpost migrate` is due."""
+    with database.read() as connection:
+        return months_left(connection, clock.now())
 
 
 def open_works(database: Database, clock: Clock, ids: Ids | None = None) -> ReportingWorks:

@@ -1,8 +1,10 @@
 """Applying events, whichever way they came: a batch in one transaction, and one by one where that fails."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
+
+from opentelemetry.trace import SpanKind
 
 from shared.contracts.event import Event
 from shared.errors import Unavailable
@@ -10,7 +12,7 @@ from shared.marks import passing
 from shared.messaging.inbox import Inbox, InboxTransaction
 from shared.messaging.ladder import Ladder
 from shared.messaging.subscription import Subscription
-from shared.telemetry import traced
+from shared.telemetry import metrics, on_behalf_of, span, traced
 
 T = TypeVar("T")
 
@@ -44,9 +46,11 @@ class Applying(Generic[T]):
     def retry(self, event: Event, attempts: int) -> None:
         """Try an event of the ladder once more."""
         try:
-            with self._inbox.transaction() as transaction:
-                self._apply(transaction, [event])
-            passing("worker.after_commit")
+            with self._traced([event]):
+                with self._inbox.transaction() as transaction:
+                    new = self._apply(transaction, [event])
+                passing("worker.after_commit")
+                self._measure([event] if new else [])
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it is kept on the ladder
@@ -72,10 +76,12 @@ class Applying(Generic[T]):
             return {id for event in events for id in self._alone(event, again=again)}
 
     def _together(self, events: Sequence[Event], *, again: bool) -> set[str]:
-        with self._transaction(events[-1]) as transaction:
-            fresh = self._apply(transaction, events, again=again)
-        passing("worker.after_commit")
-        return fresh
+        with self._traced(events):
+            with self._transaction(events[-1]) as transaction:
+                new = self._apply(transaction, events, again=again)
+            passing("worker.after_commit")
+            self._measure([event for event in events if event.id in new])
+            return new
 
     def _alone(self, event: Event, *, again: bool) -> set[str]:
         try:
@@ -109,9 +115,20 @@ class Applying(Generic[T]):
         passing("worker.before_commit")
         return new
 
+    def _traced(self, events: Sequence[Event]) -> AbstractContextManager[None]:
+        traceparents = [event.traceparent for event in events]
+        return on_behalf_of(f"apply to {self._consumer}", traceparents, SpanKind.CONSUMER, events=len(events))
+
+    def _measure(self, new: Sequence[Event]) -> None:
+        """After the commit."""
+        metrics.applied.labels(self._consumer).inc(len(new))
+        now, lag = self._ladder.clock.now(), metrics.lag.labels(self._consumer)
+        for event in new:
+            lag.observe((now - event.time).total_seconds())
+
     def _handle(self, effect: T, event: Event) -> None:
         try:
-            with traced(event.traceparent):
+            with traced(event.traceparent), span(f"handle {event.type}", consumer=self._consumer, event__id=event.id):
                 self._subscription.handle(effect, event)
         except Exception as error:
             raise HandlerFailed(error) from error

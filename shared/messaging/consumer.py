@@ -1,5 +1,6 @@
 """All that one consumer of one producer is made of, for what looks after it from outside: reconciling, replaying, pruning."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -16,13 +17,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Consumer(Generic[T]):
-    """`database`: the consumer's own, where its ladder, what it parked and how far it was verified are kept."""
+    """`database`: the consumer's own, where its ladder, what it parked and how far it was verified are kept.
+
+    `heard`: where its events are read from the log in their order, the position it is at: what is behind that comes by itself.
+    """
 
     subscription: Subscription[T]
     source: EventSource
     inbox: Inbox[T]
     database: Database
     clock: Clock
+    heard: Callable[[], int] | None = None
 
     @property
     def name(self) -> str:

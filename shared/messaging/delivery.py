@@ -65,7 +65,7 @@ class LocalDelivery(Generic[T]):
         self._anew = anew
         self._types = subscription.types
         self._applying = ApplyingInOrder(subscription, inbox, ladder)
-        self.parts = Consumer(subscription, log, inbox, ladder.database, ladder.clock)
+        self.parts = Consumer(subscription, log, inbox, ladder.database, ladder.clock, lambda: inbox.reached().position)
         self._replaying = Replaying(self.parts, batch)
 
     def run_once(self) -> int:

@@ -18,7 +18,7 @@ from shared.contracts.event import Event
 from shared.messaging.subscription import Subscription
 from shared.permissions import Actor
 from shared.storage.schema import inbox, positions
-from shared.storage.upsert import insert_new, upsert
+from shared.storage.upsert import insert_new, one_of, upsert
 from shared.storage.work import Work, Works
 
 T_co = TypeVar("T_co", covariant=True)
@@ -102,8 +102,9 @@ class SqlInboxTransaction(Generic[W]):
 
     def newest_applied(self, subjects: Collection[str]) -> dict[str, int]:
         highest = select(inbox.c.subject, func.max(inbox.c.sequence)).group_by(inbox.c.subject)
-        mine = highest.where(inbox.c.consumer == self.consumer, inbox.c.subject.in_(subjects))
-        return dict(self.effect.connection.execute(mine).all())
+        connection = self.effect.connection
+        mine = highest.where(inbox.c.consumer == self.consumer, one_of(connection, inbox.c.subject, subjects))
+        return dict(connection.execute(mine).all())
 
     def claim(self, events: Sequence[Event]) -> set[str]:
         same = {"consumer": self.consumer, "at": self.effect.now}

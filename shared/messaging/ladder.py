@@ -14,6 +14,7 @@ from shared.messaging.subscription import Poison
 from shared.storage.database import Database
 from shared.storage.schema import retries
 from shared.storage.upsert import upsert
+from shared.telemetry import metrics
 
 RUNGS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
@@ -39,6 +40,7 @@ class Ladder:
         """
         row = {"consumer": consumer, "event_id": event.id, "attempts": attempts, "error": describe(error)}
         row |= {"traceparent": event.traceparent, "event": event.model_dump(mode="json")}
+        metrics.failed.labels(consumer).inc()
         with self.database.write() as connection:
             if isinstance(error, Poison):
                 self._park(connection, row, POISON)

@@ -11,13 +11,18 @@ from shared.clock import Clock
 from shared.contracts.event import Event
 from shared.messaging.unreadable import Unreadable, bounded, key_of, storable
 from shared.storage.database import Database
+from shared.storage.history import history_of
+from shared.storage.port import HistoryEntry
 from shared.storage.schema import history, parked, retries
 from shared.storage.upsert import upsert
+from shared.telemetry import metrics
 
 POISON = "poison"
 TOO_OFTEN_FAILED = "failed too often"
 NO_EVENT = "no event"
 TOO_OFTEN_DELIVERED = "delivered too often"
+DECIDED = "parked event"
+"""What the history calls them."""
 UNDECIDED = dict.fromkeys(("redriven_at", "redriven_by", "redriven_why", "dropped_at", "dropped_by", "dropped_why"))
 _WAITS = and_(parked.c.redriven_at.is_(None), parked.c.dropped_at.is_(None))
 _NAMES = ("consumer", "reason", "error", "attempts", "traceparent", "parked_at", *UNDECIDED)
@@ -86,6 +91,11 @@ class Parking:
         """One per consumer that parked it, those sent on or dropped included."""
         return self._read(select(parked).where(parked.c.event_id == event_id).order_by(parked.c.consumer))
 
+    def decisions(self, event_id: str) -> list[HistoryEntry]:
+        """Who sent it on or dropped it, when and why, newest first: also those from before it was parked anew."""
+        with self._database.read() as connection:
+            return history_of(connection, DECIDED, event_id)
+
     def redrive(self, event_id: str, by: str, why: str = "") -> int:
         """Let the consumers that parked it try again from the first rung; returns how many do. Asking twice does it once."""
         return self.send_on([one.key for one in self.show(event_id)], by, why)
@@ -112,7 +122,7 @@ class Parking:
         now = self._clock.now()
         decided = {f"{what}_at": now, f"{what}_by": by, f"{what}_why": why}
         connection.execute(update(parked).where(_is((row.consumer, row.event_id))).values(**decided))
-        note = {"kind": "parked event", "entity_id": row.event_id, "action": what, "sequence": row.event["sequence"] if row.event else 0}
+        note = {"kind": DECIDED, "entity_id": row.event_id, "action": what, "sequence": row.event["sequence"] if row.event else 0}
         who = {"actor_subject": by, "actor_name": by, "purpose": why, "at": now}
         connection.execute(insert(history).values(**note, **who, changes={"consumer": [row.consumer, row.consumer]}))
 
@@ -126,6 +136,7 @@ def park(connection: Connection, row: Mapping[str, Any], reason: str, now: datet
     before = _find(connection, (row["consumer"], row["event_id"]))
     if before is None or before.dropped_at is None:
         upsert(connection, parked, [{**row, "reason": reason, "parked_at": now, **UNDECIDED}])
+        metrics.parked.labels(row["consumer"], reason).inc()
 
 
 def dropped(connection: Connection, consumer: str, ids: Collection[str]) -> set[str]:

@@ -59,7 +59,8 @@ class Reconciler(Generic[T]):
         first = 0 if full or another_log else known.position
         looked_at, repaired, position = 0, 0, first
         end = self._consumer.source.end().position
-        while settled := self._settled(position):
+        heard = self._consumer.heard() if self._consumer.heard else None
+        while settled := self._settled(position, heard):
             missing = self._missing(settled, known.pruned_before)
             repaired += self._repair(missing) if missing else 0
             looked_at, position = looked_at + len(settled), settled[-1].position
@@ -69,10 +70,14 @@ class Reconciler(Generic[T]):
             progress(position, end)
         return Checked(*self._consumer.key, first, self._store.read().position, end, looked_at, repaired, another_log)
 
-    def _settled(self, position: int) -> list[Head]:
+    def _settled(self, position: int, heard: int | None) -> list[Head]:
         """The next ones that had their time. Those behind a younger one wait with it: `verified` has no gaps."""
         until = self._clock.now() - GRACE
-        return list(takewhile(lambda head: head.time <= until, self._consumer.source.heads(position, AT_ONCE)))
+
+        def had_its_time(head: Head) -> bool:
+            return head.time <= until and (heard is None or head.position <= heard)
+
+        return list(takewhile(had_its_time, self._consumer.source.heads(position, AT_ONCE)))
 
     def _missing(self, heads: Sequence[Head], pruned_before: datetime | None) -> list[Head]:
         heard = [head for head in heads if self._consumer.hears(head.type) and (pruned_before is None or head.time >= pruned_before)]

@@ -10,6 +10,7 @@ from shared.messaging.source import Head
 from shared.storage.database import Database
 from shared.storage.schema import repairs, verified
 from shared.storage.upsert import upsert
+from shared.telemetry import metrics
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class VerifiedStore:
         if rows:
             with self._database.write() as connection:
                 connection.execute(insert(repairs), rows)
+            metrics.repaired.labels(self._consumer).inc(len(rows))
 
     def repairs(self, limit: int = 20) -> list[Repair]:
         """The last ones, newest first."""

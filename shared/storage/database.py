@@ -12,6 +12,7 @@ from shared.errors import Unavailable
 from shared.storage import turns
 from shared.storage.postgres import PostgresDatabase
 from shared.storage.sqlite import SqliteFile
+from shared.telemetry import trace_statements
 
 
 class Ground(Protocol):
@@ -44,6 +45,7 @@ class Database:
 
     def __init__(self, address: Path | str) -> None:
         self._ground: Ground = PostgresDatabase(address) if isinstance(address, str) else SqliteFile(address)
+        trace_statements(self._ground.engine)
         self._turns = turns.Turns()
         self.path = address if isinstance(address, Path) else None
         """The file of SQLite; None on PostgreSQL."""

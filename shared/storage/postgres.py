@@ -68,7 +68,7 @@ def _open_engine(address: str) -> Engine:
     """Nothing is asked of the server yet."""
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         url = None
     if url is None or url.get_backend_name() != "postgresql" or not url.database:
         raise Unavailable(

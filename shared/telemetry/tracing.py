@@ -5,7 +5,7 @@ A span is given names, ids and counts only: never an address, a query string or 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from opentelemetry import context, trace
@@ -13,7 +13,7 @@ from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import NoOpTracerProvider, Span, SpanKind, StatusCode
+from opentelemetry.trace import Link, NoOpTracerProvider, Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
@@ -54,6 +54,36 @@ def span(name: str, kind: SpanKind = SpanKind.INTERNAL, **attributes: str | int)
         except Exception as error:
             one.set_status(StatusCode.ERROR, type(error).__name__)
             raise
+
+
+@contextmanager
+def on_behalf_of(name: str, traceparents: Sequence[str | None], kind: SpanKind, **attributes: str | int) -> Iterator[None]:
+    """One step for several traces: part of the trace when there is one, else a trace of its own that links to each."""
+    if not recording():
+        yield
+        return
+    if len(traceparents) == 1:
+        with traced(traceparents[0]), span(name, kind, **attributes):
+            yield
+        return
+    told = [trace.get_current_span(_of(each)).get_span_context() for each in traceparents if each]
+    tracer = _provider.get_tracer("signpost")
+    with tracer.start_as_current_span(
+        name, Context(), kind, dotted(attributes), [Link(each) for each in told], record_exception=False, set_status_on_exception=False
+    ):
+        yield
+
+
+@contextmanager
+def each_on_its_own(name: str, traceparents: Sequence[str | None], kind: SpanKind, **attributes: str | int) -> Iterator[None]:
+    """The same step in several traces, as when a batch of events is sent: a span in each, of the same length."""
+    tracer = _provider.get_tracer("signpost")
+    begun = [tracer.start_span(name, _of(each), kind, dotted(attributes)) for each in traceparents] if recording() else []
+    try:
+        yield
+    finally:
+        for one in begun:
+            one.end()
 
 
 def dotted(attributes: Mapping[str, str | int]) -> dict[str, str | int]:

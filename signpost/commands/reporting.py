@@ -8,9 +8,7 @@ import typer
 from rich.table import Table
 
 from services.directory import wiring as directory
-from services.directory.settings import DirectorySettings
 from services.reporting.domain.fingerprint import Comparison
-from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.rebuild import rebuild as rebuild_figures
 from services.reporting.use_cases.verify import verify as verify_figures
 from services.reporting.use_cases.verify_log import LogComparison, verify_log
@@ -18,6 +16,7 @@ from services.reporting.wiring import Reporting, open_reporting
 from shared.messaging.log import EventLog
 from shared.permissions import Actor
 from signpost.commands.saying import DATA, Data, out
+from signpost.commands.where import address_of, directory_settings, reporting_settings
 
 app = typer.Typer(help="Reporting: verify what is counted against the log of events, and make it anew.", no_args_is_help=True)
 KEYS_SHOWN = 5
@@ -38,7 +37,7 @@ def verify(data: Data = DATA) -> None:
     """Compare what is counted with the log, table by table, and the log with what each service said. Changes nothing."""
     with _opened(data) as reporting:
         found = verify_figures(reporting.works)
-        logs = [verify_log(reporting.works, reporting.clock, name, log) for name, log in _producers(data)]
+        logs = [verify_log(reporting.works, reporting.clock, name, log) for name, log in _producers(reporting, data)]
     out.print(_table(found.tables))
     for table in found.tables:
         if not table.agrees:
@@ -54,14 +53,19 @@ def verify(data: Data = DATA) -> None:
 
 @contextmanager
 def _opened(data: Data) -> Iterator[Reporting]:
-    reporting = open_reporting(ReportingSettings(data=data))
-    yield reporting
-    reporting.close()
+    reporting = open_reporting(reporting_settings(data))
+    try:
+        yield reporting
+    finally:
+        reporting.close()
 
 
-def _producers(data: Data) -> list[tuple[str, EventLog]]:
-    """Those whose log this machine can read."""
-    return [("directory", EventLog(directory.open_database(DirectorySettings(data=data))))]
+def _producers(reporting: Reporting, data: Data) -> list[tuple[str, EventLog]]:
+    """Those whose log can be read from here: of a real stack, the ones whose database the environment names."""
+    if reporting.settings.database_address and not address_of("directory"):
+        out.print("What the directory said is not compared: SIGNPOST_DIRECTORY_DATABASE is not set here.")
+        return []
+    return [("directory", EventLog(directory.open_database(directory_settings(data))))]
 
 
 def _table(tables: tuple[Comparison, ...]) -> Table:

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from shared.errors import Invalid
+from shared.settings import MessagingSettings
 from shared.telemetry import start
 from signpost.commands.saying import out
 from signpost.listening import check_port, serve_app
+from signpost.stack.gauges import tell_what_waits
 from signpost.stack.health_port import HealthPort
 from signpost.stack.kinds import BY_NAME, Kind
 from signpost.stack.serving import run_loop, web_app
@@ -36,6 +38,8 @@ def serve(
             out.print(f"{kind.name}: http://{host}:{port}")
             serve_app(app, host, port)
     else:
+        if isinstance(settings, MessagingSettings) and kind.work == "timers":
+            tell_what_waits(kind, settings)
         HealthPort(kind.name, host, port).start()
         out.print(f"{kind.name}: runs; http://{host}:{port}/ready says how it is.")
         run_loop(kind, settings)

@@ -2,8 +2,8 @@
 
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 
 import typer
@@ -33,7 +33,8 @@ def stack(
     Needs PostgreSQL and RabbitMQ installed (on Debian: make stack-deps), not running: it starts its own, private to the folder.
     """
     plan, told = Plan(StackFolder(folder), port), told_by_signals()
-    Supervisor(plan, _say, demo=demo).run(told, _Live(plan, demo).show if sys.stdout.isatty() else _Plain(plan, demo).show)
+    with closing(_Live(plan, demo) if sys.stdout.isatty() else _Plain(plan, demo)) as told_of:
+        Supervisor(plan, _say, demo=demo).run(told, told_of.show)
 
 
 def _say(text: str) -> None:
@@ -44,13 +45,16 @@ class _Plain:
     """Where to find it, once; what changes is said by the supervisor as it happens."""
 
     def __init__(self, plan: Plan, demo: bool) -> None:
-        self._plan, self._demo, self._told = plan, demo, Event()
+        self._plan, self._demo, self._told = plan, demo, False
 
-    def show(self, note: StackNote) -> None:
-        if not self._told.is_set():
-            self._told.set()
+    def show(self, note: StackNote, settled: bool) -> None:
+        if settled and not self._told:
+            self._told = True
             for line in addresses(self._plan, demo=self._demo):
                 out.print(line)
+
+    def close(self) -> None:
+        """There is nothing to take back."""
 
 
 class _Live:
@@ -62,7 +66,7 @@ class _Live:
         self._watcher: Watcher | None = None
         self._next = 0.0
 
-    def show(self, note: StackNote) -> None:
+    def show(self, note: StackNote, settled: bool) -> None:
         if time.monotonic() < self._next:
             return
         if self._watcher is None:
@@ -71,3 +75,8 @@ class _Live:
             self._live.start()
         self._live.update(Group(page(self._watcher.look(noted(note))), *addresses(self._plan, demo=self._demo)), refresh=True)
         self._next = time.monotonic() + LOOK_SECONDS
+
+    def close(self) -> None:
+        self._live.stop()
+        if self._watcher:
+            self._watcher.close()

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 from pydantic import SecretStr
 
+from services.reporting.wiring import months_ahead
+from shared.clock import SystemClock
 from shared.errors import SignpostError
 from shared.messaging.backlog import Backlog, backlog_of
 from shared.storage.database import Database
@@ -19,6 +21,7 @@ LATE = timedelta(minutes=1)
 """An event that is not on its way by then is waiting for something."""
 NEARLY_FULL = 0.8
 SECONDS = 2.0
+FEW_MONTHS = 3
 OURS = ("signpost.", "partner.")
 T = TypeVar("T")
 
@@ -89,13 +92,17 @@ class Watcher:
             service: _or_trouble(partial(backlog_of, database), Backlog(), f"The {service} database", troubles)
             for service, database in self._databases.items()
         }
+        months = _or_trouble(self._months, None, "The reporting database", troubles)
         now = datetime.now(UTC)
-        troubles += [*_of_processes(processes), *_of_queues(queues), *_of_backlogs(backlogs, now)]
+        troubles += [*_of_processes(processes), *_of_queues(queues), *_of_backlogs(backlogs, now), *_of_months(months)]
         return Look(now, processes, queues, backlogs, troubles)
 
     def close(self) -> None:
         for database in self._databases.values():
             database.close()
+
+    def _months(self) -> int | None:
+        return months_ahead(self._databases["reporting"], SystemClock()) if "reporting" in self._databases else None
 
     def _queues(self) -> Sequence[QueueLook]:
         asked = f"{self._management.get_secret_value()}/api/queues/{quote(self._vhost, safe='')}"
@@ -169,3 +176,11 @@ def _of_backlogs(backlogs: Mapping[str, Backlog], now: datetime) -> Iterable[Tro
                 )
         for consumer, count in backlog.parked.items():
             yield Trouble(f"{count} events are parked for {consumer}.", "See why: signpost events parked. Then mend and redrive, or drop.")
+
+
+def _of_months(ahead: int | None) -> Iterable[Trouble]:
+    """Events of a month that was not made are kept all the same, all together in one table that grows slow."""
+    if ahead is not None and ahead < FEW_MONTHS:
+        yield Trouble(
+            f"The event store is ready for {max(ahead, 0)} more months only.", "Run signpost migrate, which makes the next twelve."
+        )

@@ -10,6 +10,8 @@ from rich.table import Table
 from signpost.stack.look import Look, ProcessLook
 from signpost.stack.plan import Plan
 
+SENT = "signpost.sent."
+"""Queues that hold one message for the relay itself; nobody waits for them."""
 ALL_WELL = "[green]All is well:[/] every process is up, and nothing waits for longer than it should."
 
 
@@ -27,10 +29,12 @@ def addresses(plan: Plan, *, demo: bool) -> Iterable[str]:
 
 
 def _processes(look: Look) -> Table:
-    table = Table("process", "", "since", "restarts", "address", title=f"Signpost at {look.at:%H:%M:%S} UTC", title_justify="left")
+    table = Table(title=f"Signpost at {look.at:%H:%M:%S} UTC", title_justify="left")
+    for heading in ("process", "", "since", "restarts", "address"):
+        table.add_column(heading, no_wrap=True)
     for each in look.processes:
-        colour = "green" if each.up else "bold red"
-        table.add_row(each.name, f"[{colour}]{escape(each.state)}[/]", _since(each, look.at), str(each.restarts or ""), each.address)
+        state = "[green]up[/]" if each.up else "[bold red]not up[/]"
+        table.add_row(each.name, state, _since(each, look.at), str(each.restarts or ""), each.address)
     return table
 
 
@@ -41,6 +45,8 @@ def _since(process: ProcessLook, now: datetime) -> str:
 def _queues(look: Look) -> Table:
     table = Table("queue", "messages", "readers")
     for each in look.queues:
+        if each.name.startswith(SENT):
+            continue
         table.add_row(each.name, f"{each.messages:,}", str(each.readers))
     return table
 

@@ -18,8 +18,8 @@ from signpost.stack.watched import Watched
 
 Say = Callable[[str], None]
 TICK_SECONDS = 0.2
-START_SECONDS = 120.0
-"""For all processes to say that they are ready; one that is not by then is shown as it is, and kept going."""
+START_SECONDS = 60.0
+"""For all processes to say that they are ready; one that is not by then is shown as it is."""
 
 
 class Supervisor:
@@ -27,9 +27,11 @@ class Supervisor:
         self._plan, self._say, self._demo = plan, say, demo
         self._since = datetime.now(UTC)
         self._watched: list[Watched] = []
+        self._unsettled: list[Watched] = []
+        self._settled_by = 0.0
 
-    def run(self, told_to_stop: Event, show: Callable[[StackNote], None]) -> None:
-        """Returns when told, with everything stopped. `show` is called about five times a second with what runs.
+    def run(self, told_to_stop: Event, show: Callable[[StackNote, bool], None]) -> None:
+        """Returns when told, with everything stopped. `show` is called about five times a second with what runs and whether it settled.
 
         Raises Unavailable when another stack runs on the folder, when a port is taken or a server is missing.
         """
@@ -43,10 +45,10 @@ class Supervisor:
             start_servers(self._plan)
             prepare(self._plan, self._say, demo=self._demo)
             undoing.callback(self._stop_processes)
-            self._start_processes(told_to_stop)
+            self._start_processes()
             while not told_to_stop.wait(TICK_SECONDS):
                 self._check()
-                show(self.note)
+                show(self.note, self._settled())
 
     @property
     def note(self) -> StackNote:
@@ -60,18 +62,20 @@ class Supervisor:
                 remedy=f"Stop it, or choose others: signpost stack --port {self._plan.port + 1000}",
             )
 
-    def _start_processes(self, told_to_stop: Event) -> None:
+    def _start_processes(self) -> None:
         self._watched = [Watched(kind, self._plan, self._say, demo=self._demo) for kind in KINDS]
         for each in self._watched:
             each.start()
+        self._unsettled, self._settled_by = list(self._watched), time.monotonic() + START_SECONDS
         self._keep_note()
-        until = time.monotonic() + START_SECONDS
-        waiting = list(self._watched)
-        while waiting and time.monotonic() < until and not told_to_stop.wait(TICK_SECONDS):
-            self._check()
-            waiting = [each for each in waiting if not each.ready()]
-        for each in waiting if not told_to_stop.is_set() else ():
-            self._say(f"{each.kind.name}: not ready yet")
+
+    def _settled(self) -> bool:
+        """Every process was ready once, or had its time to be."""
+        self._unsettled = [each for each in self._unsettled if not each.ready()]
+        if self._unsettled and time.monotonic() > self._settled_by:
+            self._say(f"not ready yet: {', '.join(each.kind.name for each in self._unsettled)}")
+            self._unsettled = []
+        return not self._unsettled
 
     def _check(self) -> None:
         self._keep_servers()

@@ -82,4 +82,4 @@ class Watched:
     def _last_said(self) -> str:
         with self._log.open("rb") as file:
             file.seek(max(0, self._log.stat().st_size - 2000))
-            return last_lines(file.read().decode("utf-8", "replace"), 2)
+            return last_lines(file.read().decode("utf-8", "replace"), 1)

@@ -3,11 +3,9 @@
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
-import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.directory.adapters.month_store import STATES, fill_from_log
 from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.keeping import Kept, Stay, kept_over
 from services.directory.domain.months import kept_until, month_end, month_of, month_text
@@ -34,8 +32,8 @@ def counted_plainly(world: World, months: list[str]) -> dict[str, list[tuple[int
         end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
         states: dict[str, Json] = {}
         for event in world.events():
-            if event["type"] in STATES and datetime.fromisoformat(event["time"]).replace(tzinfo=UTC) < end:
-                states[event["subject"]] = orjson.loads(event["data"])["state"]
+            if "state" in event["data"] and event["time"] < end:
+                states[event["subject"]] = event["data"]["state"]
         for state in states.values():
             if not state["withdrawn"]:
                 good = freshness(datetime.fromisoformat(state["verified_at"]), end) is Freshness.VERIFIED
@@ -70,17 +68,6 @@ def test_the_figures_are_those_of_a_plain_count_over_the_events(world: World) ->
     found = over_time(world)
     assert figures(found) == counted_plainly(world, found["months"])
     assert {pair for row in figures(found).values() for pair in row} > {(0, 0), (3, 3)}
-
-
-def test_made_anew_from_the_events_they_are_the_same(world: World) -> None:
-    a_busy_year(world)
-    before = over_time(world), over_time(world, "network")
-    with world.directory.database.write() as connection:
-        connection.exec_driver_sql("UPDATE class_months SET kept_until = 0, network = 'spoilt'")
-    assert (over_time(world), over_time(world, "network")) != before
-    with world.directory.database.write() as connection:
-        fill_from_log(connection)
-    assert (over_time(world), over_time(world, "network")) == before
 
 
 def test_today_s_figure_is_that_of_the_listings_as_they_are(world: World) -> None:

@@ -13,6 +13,7 @@ import httpx
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
+from sqlalchemy import inspect, select
 
 from services.directory.entrypoints.http_api import directory_app
 from services.directory.entrypoints.local_delivery import search_delivery, search_thread
@@ -23,6 +24,8 @@ from shared.identity.keys import public_keys
 from shared.identity.tokens import TokenIssuer, TokenVerifier
 from shared.ids import SeededIds
 from shared.permissions import Actor, Role
+from shared.storage.database import Database
+from shared.storage.schema import outbox
 
 LEEDS, BRADFORD = "E08000035", "E08000032"
 MORNING = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -134,13 +137,18 @@ class World:
     def events(self) -> list[Mapping[str, Json]]:
         """Everything ever told, oldest first."""
         with self.directory.database.read() as connection:
-            return [dict(row) for row in connection.exec_driver_sql("SELECT * FROM outbox ORDER BY row").mappings()]
+            return [dict(row) for row in connection.execute(select(outbox).order_by(outbox.c.row)).mappings()]
 
     def content(self) -> dict[str, list[tuple[Json, ...]]]:
         """Every row of every table: equal when nothing at all was written."""
-        with self.directory.database.read() as connection:
-            tables = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}")] for table in tables}  # noqa: S608
+        return rows_of_all_tables(self.directory.database)
+
+
+def rows_of_all_tables(database: Database) -> dict[str, list[tuple[Json, ...]]]:
+    with database.read() as connection:
+        tables = inspect(connection).get_table_names()
+        every = {table: connection.exec_driver_sql(f"SELECT * FROM {table}") for table in tables}  # noqa: S608  its own names
+        return {table: sorted((tuple(row) for row in rows), key=str) for table, rows in every.items()}
 
 
 def problems(answer: httpx.Response) -> dict[str, tuple[str, str]]:
@@ -150,10 +158,15 @@ def problems(answer: httpx.Response) -> dict[str, tuple[str, str]]:
 
 
 @contextmanager
-def open_world(data: Path, portal: BlockingPortal, furnished: Mapping[str, str] | None = None) -> Iterator[World]:
-    """On an empty folder, or on a copy of one that was furnished before: then `furnished` is its `World.ids()`."""
+def open_world(
+    data: Path, portal: BlockingPortal, furnished: Mapping[str, str] | None = None, address: str | None = None
+) -> Iterator[World]:
+    """On an empty folder, or on a copy of one that was furnished before: then `furnished` is its `World.ids()`.
+
+    `address`: of a database on PostgreSQL, migrated already and as much furnished as the folder is.
+    """
     clock = SetClock(MORNING)
-    directory = open_directory(DirectorySettings(data=data), clock, SeededIds(8 if furnished else 7))
+    directory = open_directory(DirectorySettings(data=data, database_address=address), clock, SeededIds(8 if furnished else 7))
     app = directory_app(directory, TokenVerifier(public_keys(KEY), "signpost", clock), search_thread(directory))
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://directory.test")
     logging.getLogger("signpost.access").setLevel(logging.INFO)

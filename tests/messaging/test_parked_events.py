@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from shared.errors import NotFound, Unavailable
 from shared.messaging import inspect
+from shared.messaging.inspect import Which
 from shared.messaging.ladder import RUNGS, describe
+from shared.messaging.parking import NO_EVENT, Parking
 from shared.messaging.subscription import Subscription
 from shared.storage.schema import retries
 from shared.storage.work import Work
@@ -50,19 +52,48 @@ def test_an_event_is_shown_with_its_place_and_where_it_is_parked(bed: SqlBed) ->
 def test_who_sent_it_on_and_when_is_kept(bed: SqlBed) -> None:
     event_id = park_one(bed)
     bed.clock.move(timedelta(hours=2))
-    assert inspect.redrive([bed.producer, bed.consumer], bed.clock, event_id, by="operator") == 1
+    databases, keys = [bed.producer, bed.consumer], [(CONSUMER, event_id)]
+    assert inspect.redrive(databases, bed.clock, keys, by="operator", why="mended") == 1
     (shown,) = inspect.show([bed.consumer], bed.clock, event_id).parked
-    assert (shown.redriven_by, shown.redriven_at) == ("operator", bed.clock.now())
-    assert inspect.redrive([bed.producer, bed.consumer], bed.clock, event_id, by="operator") == 0
+    assert (shown.redriven_by, shown.redriven_why, shown.redriven_at) == ("operator", "mended", bed.clock.now())
+    assert inspect.redrive(databases, bed.clock, keys, by="operator", why="mended") == 0
 
 
-@pytest.mark.parametrize("ask", ["show", "redrive"])
+def test_every_decision_is_kept_though_the_event_is_parked_anew(bed: SqlBed) -> None:
+    event_id = park_one(bed)
+    keys = [(CONSUMER, event_id)]
+    inspect.redrive([bed.consumer], bed.clock, keys, by="p1", why="I hope so")
+    bed.run_until_idle()
+    inspect.redrive([bed.consumer], bed.clock, keys, by="p2", why="")
+    bed.run_until_idle()
+    inspect.drop([bed.consumer], bed.clock, keys, by="p3", why="a trial run")
+    decisions = inspect.show([bed.consumer], bed.clock, event_id).decisions
+    said = [(one.action, one.actor_name, one.purpose) for one in decisions]
+    assert said == [("dropped", "p3", "a trial run"), ("redriven", "p2", ""), ("redriven", "p1", "I hope so")]
+
+
+def test_what_is_parked_can_be_chosen_by_who_parked_it_its_type_and_its_age(bed: SqlBed) -> None:
+    old = park_one(bed)
+    bed.clock.move(timedelta(hours=2))
+    bytes_id = Parking(bed.consumer, bed.clock).park_bytes("other", b"x", {}, NO_EVENT, "")
+    hour_ago = bed.clock.now() - timedelta(hours=1)
+
+    def chosen(which: Which) -> list[str]:
+        return [one.id for one in inspect.parked([bed.producer, bed.consumer], bed.clock, which)]
+
+    assert chosen(Which()) == [old, bytes_id]
+    assert chosen(Which(consumer="other")) == chosen(Which(id=bytes_id)) == [bytes_id]
+    assert chosen(Which(type="thing.changed")) == chosen(Which(before=hour_ago)) == [old]
+    assert chosen(Which(type="thing.changed", consumer="other")) == []
+
+
+@pytest.mark.parametrize("ask", ["show", "known"])
 def test_an_event_nobody_knows_says_where_to_look(bed: SqlBed, ask: str) -> None:
     with pytest.raises(NotFound) as refusal:
         if ask == "show":
             inspect.show([bed.consumer], bed.clock, "no-such-id")
         else:
-            inspect.redrive([bed.consumer], bed.clock, "no-such-id", by="operator")
+            inspect.known([bed.consumer], bed.clock, "no-such-id")
     assert "signpost events parked" in refusal.value.remedy
 
 

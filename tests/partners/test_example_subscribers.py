@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from services.reporting.use_cases.rotate_partner import AT_ONCE, rotate_partner
 from services.reporting.use_cases.grant_partner import grant_partner
 from services.reporting.use_cases.remove_partner import remove_partner
 from shared.contracts.event import Event

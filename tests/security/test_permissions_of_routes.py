@@ -39,6 +39,11 @@ OPEN_IN_THE_FEED = {
     *(f"GET /openreferral/v3/{path}" for path in ("docs", "docs/api.css", "openapi.json", "live", "ready")),
 }
 """All of it: the feed has nothing that is not."""
+OPEN_OF_THE_EVENTS = {
+    *(f"GET /events/{path}" for path in ("asyncapi", "asyncapi.json", "schemas/{name}.json", "examples/{name}.json")),
+    *(f"GET /events/{path}" for path in ("docs", "docs/api.css", "openapi.json", "live", "ready")),
+}
+"""What describes them; the events themselves are for those who were granted them."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +74,10 @@ def test_the_feed_is_open_to_anyone_and_has_nothing_else(machine: OneMachine) ->
     feed = {f"{method} {path}" for path, route in every_route(machine.app) for method in (route.methods or set()) - {"HEAD"}}
     assert {route for route in feed if "/openreferral/" in route} == OPEN_IN_THE_FEED
     assert {route for route in open_to_anyone(machine.app) if "/openreferral/" in route} == OPEN_IN_THE_FEED
+
+
+def test_of_the_events_only_their_description_is_open_to_anyone(machine: OneMachine) -> None:
+    assert {route for route in open_to_anyone(machine.app) if "/events/" in route} == OPEN_OF_THE_EVENTS
 
 
 def test_nothing_open_to_anyone_writes_but_questions_and_signing_in(machine: OneMachine) -> None:

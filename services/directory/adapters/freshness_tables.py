@@ -54,5 +54,5 @@ class_months = Table(
 )
 """How a class stood at the end of each month in which something was said of it; it stood so until the month of its next row, `until`.
 
-Made from the class events and from nothing else: see `month_store.fill_from_log`.
+Made from the class events and from nothing else; migration 0003 made it from those that were there before it.
 """

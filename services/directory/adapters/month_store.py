@@ -1,28 +1,16 @@
-"""How listings stood month by month: written with every class event, and made anew from the log of them."""
+"""How listings stood month by month: written with every class event."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from services.directory.adapters.freshness_tables import class_months
 from services.directory.domain.keeping import Stay, Whose
 from services.directory.domain.months import kept_until, month_of
 from shared.contracts.directory import ClassShown
-from shared.storage.schema import outbox
 from shared.storage.upsert import Row, upsert
-
-STATES = (
-    "uk.signpost.class.published.v1",
-    "uk.signpost.class.updated.v1",
-    "uk.signpost.class.verified.v1",
-    "uk.signpost.class.withdrawn.v1",
-    "uk.signpost.class.restored.v1",
-    "uk.signpost.places.changed.v1",
-)
-"""The events that carry the whole state of a class."""
-AT_ONCE = 2_000
 
 
 class MonthStore:
@@ -41,14 +29,6 @@ class MonthStore:
         reaching = class_months.c.until.is_(None) | (class_months.c.until > since)
         listed = select(*alike, func.count()).where(~class_months.c.withdrawn, reaching, theirs).group_by(*alike)
         return [Stay(*row) for row in self._connection.execute(listed)]
-
-
-def fill_from_log(connection: Connection) -> None:
-    """Made anew from every class event there is, in the order they were said."""
-    connection.execute(delete(class_months))
-    said = select(outbox.c.time, outbox.c.data).where(outbox.c.type.in_(STATES)).order_by(outbox.c.row)
-    for part in connection.execution_options(yield_per=AT_ONCE).execute(said).partitions():
-        _keep(connection, [_row(ClassShown.model_validate(each.data["state"]), each.time) for each in part])
 
 
 def _keep(connection: Connection, rows: Sequence[Row]) -> None:

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 AHEAD = 12
-FEW_LEFT = 3
-"""Months: below that `signpost status` says so."""
 _OTHER = "events_other"
 
 

@@ -3,8 +3,15 @@
 `events` is the truth; every other table here can be made again from it (`signpost reporting rebuild`).
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from datetime import date, datetime
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+from services.reporting.domain.projection import Projection
+from services.reporting.domain.projections import PROJECTIONS
+from services.reporting.domain.supply import SUPPLY
 from shared.storage.schema import NAMES, include_shared
 from shared.storage.types import JsonDocument, UtcDateTime
 
@@ -30,20 +37,17 @@ events = Table(
     Index(None, "subject", "sequence"),  # what was last said of something
 )
 
-supply = Table(
-    "supply",
-    metadata,
-    Column("class_id", String, primary_key=True),
-    Column("sequence", Integer, nullable=False),
-    Column("event_id", String, nullable=False),
-    Column("authority", String, nullable=False),
-    Column("levels", Text, nullable=False),
-    Column("format", String, nullable=False),
-    Column("open_places", Integer),
-    Column("waiting", Integer),
-    Column("last_day", Date),
-    Column("verified_at", UtcDateTime, nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
-    Index(None, "authority"),
-)
-"""One row a class, as it was last told, those withdrawn too: an older event that comes late must find a newer one there."""
+_KINDS: dict[type, Any] = {str: Text, int: Integer, bool: Boolean, date: Date, datetime: UtcDateTime}
+
+
+def _table_of(projection: Projection[Any]) -> Table:
+    """A column for each field of its rows; what may be None there may be NULL here."""
+    kinds = {name: set(get_args(kind)) or {kind} for name, kind in get_type_hints(projection.row).items()}
+    columns = [
+        Column(name, _KINDS[(kind - {NoneType}).pop()], primary_key=name in projection.key, autoincrement=False, nullable=NoneType in kind)
+        for name, kind in kinds.items()
+    ]
+    return Table(projection.name, metadata, *columns, *(Index(None, name) for name in projection.looked_up_by))
+
+
+supply = {each.name: _table_of(each) for each in PROJECTIONS}[SUPPLY.name]

@@ -17,7 +17,8 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Projection(Generic[R]):
-    """`name`: of its table, whose columns are the fields of `row`, a frozen dataclass; `key` are those of its primary key.
+    """`name`: of its table, whose columns are the fields of `row`, a frozen dataclass; `key` are those of its primary key, and each of
+    `looked_up_by` has an index.
 
     `hears`: for each contract, the rows one event gives. `merge`: two rows of one key made one; it must not mind the order or the grouping
     (the greater, the sum), so that reordered events give the same. Each stored event is folded in once.
@@ -28,6 +29,7 @@ class Projection(Generic[R]):
     key: tuple[str, ...]
     hears: Mapping[type[EventData], Callable[[Event, Any], Iterable[R]]]
     merge: Callable[[R, R], R]
+    looked_up_by: tuple[str, ...] = ()
 
     def key_of(self, row: R) -> Key:
         return tuple(getattr(row, name) for name in self.key)

@@ -1,6 +1,6 @@
 """Everything that is counted, in one table: what events are folded into, what is rebuilt and verified.
 
-To count something new, add a row here and its table to adapters/tables.py with a migration; then `signpost reporting rebuild`.
+To count something new, add a row here and a migration that makes its table; then `signpost reporting rebuild`.
 """
 
 from typing import Any

@@ -25,7 +25,9 @@ _ORDER = [level.value for level in Level]
 
 @dataclass(frozen=True)
 class SupplyRow:
-    """`authority`: where it meets, or whose it is when it meets nowhere, as in the search.
+    """Withdrawn ones have one too: an older event that comes late must find a newer one there.
+
+    `authority`: where it meets, or whose it is when it meets nowhere, as in the search.
 
     `levels`: in the curriculum's order, with spaces between.
     """
@@ -71,4 +73,5 @@ SUPPLY = Projection(
     key=("class_id",),
     hears=dict.fromkeys(_TELL_THE_STATE, lambda event, said: (row_of(event, said),)),
     merge=newest,
+    looked_up_by=("authority",),
 )

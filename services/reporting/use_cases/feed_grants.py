@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from services.reporting.use_cases.feed_ports import Grant
 from shared.contracts.catalogue import BY_TYPE
 from shared.errors import NotAllowed, NotUnderstood
-from shared.permissions import Actor
+from shared.permissions import Actor, Role
 
 GSS = re.compile(r"[A-Z]\d{8}")
 ALL_TYPES = frozenset(BY_TYPE)
@@ -29,9 +29,10 @@ class Wanted:
 
 
 def grant_of(actor: Actor) -> Grant:
-    """People with the permission hear every type within the authorities they act for."""
-    types = actor.types if isinstance(actor, PartnerSystem) else ALL_TYPES
-    return Grant(actor.subject, actor.authorities, types)
+    """People with the permission hear every type within the authorities they act for. A partner system's token says nothing of types."""
+    if isinstance(actor, PartnerSystem):
+        return Grant(actor.subject, actor.authorities, actor.types)
+    return Grant(actor.subject, actor.authorities, frozenset() if Role.PARTNER_SYSTEM in actor.roles else ALL_TYPES)
 
 
 def wanted(grant: Grant, types: Collection[str], authorities: Collection[str]) -> Wanted:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from opentelemetry.trace import SpanKind
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_when_event_set, wait_random_exponential
 from tenacity.nap import sleep_using_event
 
@@ -27,6 +28,7 @@ from shared.messaging.rabbitmq.topology import key_of
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
 from shared.storage.leading import Lead
+from shared.telemetry import each_on_its_own, metrics
 
 AT_ONCE = 200
 """A page of the log, published and confirmed together. A million waiting take no more memory than one page."""
@@ -55,7 +57,7 @@ class Sending:
     def __init__(self, producer: Producer, subscription: Subscription[Any], furthest: "Furthest", publisher: Publisher) -> None:
         self.consumer, self._types = subscription.consumer, subscription.types
         self._log, self._sent = EventLog(producer.database), Sent(producer.database)
-        self._furthest, self._publisher = furthest, publisher
+        self._furthest, self._publisher, self._source = furthest, publisher, producer.source
 
     def run_once(self) -> int:
         """Send the next page; returns how many the broker has confirmed. Raises NotTaken, or Unavailable: then call it again later."""
@@ -67,9 +69,12 @@ class Sending:
         if page:
             messages = [outgoing(each, key_of(self.consumer, each.type)) for each in page]
             passing("relay.before_publish")
-            taken = self._publish(messages, places[-1])
+            with each_on_its_own(f"send to {self.consumer}", [each.traceparent for each in page], SpanKind.PRODUCER):
+                taken = self._publish(messages, places[-1])
             passing("relay.after_confirm")
         confirmed = min(taken.confirmed, len(page))
+        metrics.published.labels(self._source).inc(confirmed)
+        metrics.not_taken.labels(self._source).inc(taken.returned + taken.refused)
         self._moved(places, confirmed, before, end)
         if confirmed < len(page):
             raise self._not_taken(taken)

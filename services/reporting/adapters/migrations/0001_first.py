@@ -72,12 +72,12 @@ def _keep_on_postgresql() -> None:
 def _supply() -> None:
     op.create_table(
         "supply",
-        sa.Column("class_id", sa.String(), nullable=False),
+        sa.Column("class_id", sa.Text(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
         sa.Column("levels", sa.Text(), nullable=False),
-        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
         sa.Column("open_places", sa.Integer(), nullable=True),
         sa.Column("waiting", sa.Integer(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from shared.errors import Unavailable
 from shared.web.threads import read
@@ -34,9 +35,9 @@ class News:
 
     def wake(self) -> None:
         """Something was committed: look now."""
-        loop = self._loop
-        if self._waiting and loop and not loop.is_closed():
-            loop.call_soon_threadsafe(self._hint.set)
+        if self._waiting and self._loop:
+            with suppress(RuntimeError):  # the loop has just ended, and whoever waited with it
+                self._loop.call_soon_threadsafe(self._hint.set)
 
     def close(self) -> None:
         """Everybody who waits is let go, and nobody waits any more."""

@@ -18,12 +18,15 @@ class Seats:
                 f"You have {self._for_each} requests waiting or streaming already, the most for one partner.",
                 remedy="Close one, or ask without `Prefer: wait`.",
             )
-        if self._taken.total() >= self._for_all:
+        if self.taken() >= self._for_all:
             raise Unavailable("As many wait here as may at once.", remedy="Ask without `Prefer: wait`, or try again in a moment.")
         self._taken[who] += 1
         seat = ExitStack()
         seat.callback(self._leave, who)
         return seat
+
+    def taken(self) -> int:
+        return self._taken.total()
 
     def _leave(self, who: str) -> None:
         self._taken[who] -= 1
