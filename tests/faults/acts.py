@@ -1,4 +1,4 @@
-"""What is done to a bed while events are said, each from its beginning to its end. Processes killed at a point are in the configurations."""
+"""What is done to a bed while events are said, from its beginning to its end. Kills at a point are in the configurations."""
 
 from collections.abc import Callable
 from time import sleep
@@ -24,6 +24,16 @@ def cut_often(bed: StackBed) -> None:
     for _ in range(5):
         for proxy in bed.broker_ways:
             proxy.cut()
+        sleep(FEW_SECONDS / 3)
+
+
+def out_cut_often(bed: StackBed) -> None:
+    """What the relay wrote last is lost on its way each time."""
+    for _ in range(5):
+        bed.relay_way.hold(["out"])
+        sleep(FEW_SECONDS / 3)
+        bed.relay_way.cut()
+        bed.relay_way.let_through()
         sleep(FEW_SECONDS / 3)
 
 

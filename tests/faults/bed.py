@@ -84,11 +84,13 @@ class Bed:
         """Nothing is on its way any more."""
         raise NotImplementedError
 
-    def add(self, name: str, *command: str, sends: bool = False, green: bool = False, **environment: str) -> Process:
+    def add(
+        self, name: str, *command: str, sends: bool = False, green: bool = False, environment: Mapping[str, str] | None = None
+    ) -> Process:
         """A process of the product or of the trial, with what the configuration does to it."""
         clock = str(self.clock) if self.wanted.clocks else None
         trial = Trial(None, self.wanted.guards_out.get(name, ()), clock, self.wanted.constants, sends, green)
-        request = Request(trial, command, environment, str(self.folder / f"{name}.log"))
+        request = Request(trial, command, environment or {}, str(self.folder / f"{name}.log"))
         self.processes[name] = Process(name, request, self._nurseries.starts(trial), self.wanted.kills.get(name))
         return self.processes[name]
 

@@ -24,7 +24,7 @@ from shared.storage.upsert import upsert
 from shared.storage.work import Work, Works
 
 SOURCE = "/faults"
-ONE_IN = 97
+ONE_IN = 499
 """Of so many events one fails at its first try: the ladder takes part in every trial."""
 
 metadata = MetaData()

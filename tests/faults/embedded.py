@@ -16,7 +16,7 @@ def killed(name: str, what: str, *processes: str, point: str) -> Configuration:
 EMBEDDED = (
     killed(
         "producers killed before commit",
-        "`signpost run`, its API in use, and a process that writes beside it are each killed three times before a transaction is committed.",
+        "`signpost run`, its API in use, and a process that writes beside it are each killed three times before a commit.",
         "machine",
         "producer",
         point="api.before_commit",
@@ -30,7 +30,7 @@ EMBEDDED = (
     ),
     killed(
         "consumers killed before commit",
-        "The deliveries inside `signpost run`, and those of a process beside it, are killed three times with a batch applied and not committed.",
+        "The deliveries in `signpost run`, and those of a process beside it, are killed three times with a batch applied, not committed.",
         "machine",
         "deliverer",
         point="worker.before_commit",

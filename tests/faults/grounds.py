@@ -19,7 +19,7 @@ from tests.faults.cluster import Cluster
 from tests.faults.consumers import open_ledger
 from tests.faults.seed import plant_seed
 
-SERVICES = ("directory", "reporting", "ledger")
+DIRECTORY, REPORTING, LEDGER = SERVICES = ("directory", "reporting", "ledger")
 OURS = "faults"
 """Before the name of every database, role and virtual host that trials make."""
 

@@ -4,14 +4,13 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_database, open_works
 from shared.clock import SystemClock
 from shared.messaging.inbox import Reached
 from shared.messaging.log import EventLog
 from shared.storage.database import Database
-from signpost.one_machine import issuer_of
+from signpost.apps import issuer_of
 from tests.faults.bed import Bed, Wanted, until
 from tests.faults.consumers import inbox_of, open_ledger, subscriptions
 from tests.faults.nurseries import Nurseries

@@ -1,4 +1,4 @@
-"""A newer version of Signpost for a trial of upgrading: this version's files with a revision of the database and a field of an event added."""
+"""A newer version of Signpost, to upgrade to: this one's files with a revision of the database and a field of an event added."""
 
 import shutil
 from pathlib import Path

@@ -16,7 +16,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from os import _exit, fork, read, waitpid, write
-from pathlib import Path
 from queue import Queue
 
 from tests.faults.launch import ROOT, Trial, prepare
@@ -141,7 +140,7 @@ def _live(request: Request) -> None:
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:
+    except BaseException:  # noqa: BLE001  told, as Python itself tells it
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stdout.flush()

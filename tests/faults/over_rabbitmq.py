@@ -1,10 +1,8 @@
 """The matrix over RabbitMQ and PostgreSQL: what is done, where and at which point."""
 
-
-from services.directory.entrypoints.listener import FEED
 from tests.faults import acts
 from tests.faults.processes import Kills
-from tests.faults.stack_bed import CONSUMERS, REPORTING, StackWanted
+from tests.faults.stack_bed import CONSUMERS, StackWanted
 from tests.faults.trial import Act, Configuration, Ground
 
 TWICE = (2, 4)
@@ -49,26 +47,33 @@ PRODUCERS_KILLED = tuple(
         "producer",
         point=f"api.{point}",
     )
-    for when, where, point in (("before commit", "before a commit", "before_commit"), ("after commit", "after a commit, before the answer", "after_commit"))
+    for when, where, point in (
+        ("before commit", "before a commit", "before_commit"),
+        ("after commit", "after a commit, before the answer", "after_commit"),
+    )
 )
 NETWORK = (
     done("connections cut", "Every connection to the broker is cut five times, in the middle of whatever passes.", acts.cut_often),
     done("broker out of reach", "Whoever calls the broker is broken off at once, for a while.", acts.refused),
-    done("connections half open", "What the broker says arrives no more, for 14 s, and nobody is told: confirms and messages are missing.", acts.half_open),
+    done(
+        "connections half open",
+        "What the broker says arrives no more, for 14 s, and nobody is told: confirms and messages are missing.",
+        acts.half_open,
+    ),
     done("connections slow", "Each 4 KiB to and from the broker takes 20 ms more.", acts.slow),
     done(
         "partition longer than the heartbeat",
-        "Nothing passes between the processes and the broker for five heartbeats (of 2 s here), so that each gives the other up; then all that "
-        "was held back is let through.",
+        "Nothing passes between the processes and the broker for five heartbeats (of 2 s here), so that each gives the other up; then "
+        "all that was held back is let through.",
         acts.partitioned(PARTITION_SECONDS),
         StackWanted(constants=SHORT_HEARTBEAT),
     ),
     done("database connections cut", "Every connection to PostgreSQL is cut five times.", acts.databases_cut),
 )
 SERVERS = (
-    done("broker killed", "RabbitMQ is killed with -9 and started again after three seconds.", acts.broker_killed, ground="own"),
-    done("PostgreSQL killed", "PostgreSQL, which holds every database, is killed with -9 and started again.", acts.postgres_killed, ground="own"),
-    done("connections closed by the broker", "`rabbitmqctl close_all_connections`, three times.", acts.connections_closed, ground="own"),
+    done("broker killed", "RabbitMQ is killed with -9 and started again after three seconds.", acts.broker_killed),
+    done("PostgreSQL killed", "PostgreSQL, which holds every database, is killed with -9 and started again.", acts.postgres_killed),
+    done("connections closed by the broker", "`rabbitmqctl close_all_connections`, three times.", acts.connections_closed),
     done(
         "channels closed by the broker",
         "Workers stand still with messages in hand until RabbitMQ closes their channels (its consumer timeout, 3 s here), then go on.",
@@ -81,7 +86,12 @@ SERVERS = (
         acts.queue_filled,
         StackWanted(queue_length=300),
     ),
-    done("disk full", "The disk under the directory's PostgreSQL is filled to the last byte, then emptied.", acts.disk_filled, ground="small disk"),
+    done(
+        "disk full",
+        "The disk under the directory's PostgreSQL is filled to the last byte, then emptied.",
+        acts.disk_filled,
+        ground="small disk",
+    ),
     done(
         "leader of a queue killed",
         "Three brokers in a cluster; the one that leads a queue is killed with -9, twice, for reporting's queue and the feed's.",
@@ -90,21 +100,34 @@ SERVERS = (
     ),
 )
 STRANGE = (
-    done("two relays", "Two relays; the one that leads is frozen, loses the lead, and goes on with what it had in hand; then the other.", acts.relays_replaced, StackWanted(relays=2)),
+    done(
+        "two relays",
+        "Two relays; the one that leads is frozen, loses the lead, and goes on with what it had in hand; then the other.",
+        acts.relays_replaced,
+        StackWanted(relays=2),
+    ),
     done(
         "sent again, out of order and late",
-        "Every event so far is sent to each consumer once more, the last one first; 200 that the relay has not sent arrive before it sends them, in "
-        "reverse, and once more when it has.",
+        "Every event so far is sent to each consumer once more, the last one first; 200 that the relay has not sent arrive before it "
+        "sends them, in reverse, and once more when it has.",
         acts.sent_again_and_out_of_order,
     ),
     done(
         "messages that are no events",
-        "To each consumer: no JSON, another version of CloudEvents, missing and nonsensical headers, headers that kill nameko's own handlers, a body "
-        "over the limit. Each is parked; the others are applied.",
+        "To each consumer: no JSON, another version of CloudEvents, missing and nonsensical headers, headers that kill nameko's own "
+        "handlers, a body over the limit. Each is parked; the others are applied.",
         acts.rubbish_sent,
     ),
-    done("poison among good ones", "Eight events of which the data does not fit their contract. They are parked; the others are applied.", acts.poisoned),
-    done("events of a newer version", "Events with a field, and of a version of their type, that nobody here knows. Reporting keeps them.", acts.told_by_newer),
+    done(
+        "poison among good ones",
+        "Eight events of which the data does not fit their contract. They are parked; the others are applied.",
+        acts.poisoned,
+    ),
+    done(
+        "events of a newer version",
+        "Events with a field, and of a version of their type, that nobody here knows. Reporting keeps them.",
+        acts.told_by_newer,
+    ),
     done(
         "clock jumps",
         "The clock of every process goes an hour forward, back, an hour backward and back; in the end an hour passes.",
@@ -113,8 +136,8 @@ STRANGE = (
     ),
     done(
         "rolling upgrade",
-        "A copy of this code with one additive revision of the database and a new field in its events: the database is migrated while the old code "
-        "runs, then each process is replaced, the new one beside the old for a moment, the producers last.",
+        "A copy of this code with one additive revision of the database and a new field in its events: the database is migrated while "
+        "the old code runs, then each process is replaced, the new one beside the old for a moment, the producer last.",
         acts.upgraded,
     ),
 )

@@ -13,7 +13,7 @@ from shared.permissions import Actor, Role
 PERSON = Actor("faults:person", "Somebody", frozenset({Role.OPERATOR}), authorities=frozenset(region().authorities))
 PATIENCE_SECONDS = 20
 AGAIN_SECONDS = 0.2
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.1
 
 
 class Person:

@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.contracts.event import Event
 from shared.messaging.inbox import SqlInboxTransaction
+from shared.messaging.rabbitmq.publishing import Publisher
 from shared.storage.port import Said
 from shared.storage.work import Work, Works
 
@@ -28,7 +29,7 @@ def outbox() -> None:
                 emit_all(second, later)
             work.emitted += second.emitted
 
-    Works.begin = begins  # type: ignore[method-assign]
+    Works.begin = begins  # type: ignore[assignment, method-assign]
 
 
 def inbox() -> None:
@@ -37,7 +38,16 @@ def inbox() -> None:
     def claim(transaction: SqlInboxTransaction[Any], events: Sequence[Event]) -> set[str]:
         return {event.id for event in events}
 
-    SqlInboxTransaction.claim = claim  # type: ignore[method-assign]
+    SqlInboxTransaction.claim = claim  # type: ignore[assignment, method-assign]
+
+
+def confirm() -> None:
+    """What was written to the socket is taken for stored by the broker."""
+
+    def wait(publisher: Publisher) -> None:
+        publisher._waiting.clear()
+
+    Publisher._wait = wait  # type: ignore[assignment, method-assign]
 
 
 def sequence() -> None:
@@ -46,10 +56,10 @@ def sequence() -> None:
     def newest_applied(transaction: SqlInboxTransaction[Any], subjects: Collection[str]) -> dict[str, int]:
         return {}
 
-    SqlInboxTransaction.newest_applied = newest_applied  # type: ignore[method-assign]
+    SqlInboxTransaction.newest_applied = newest_applied  # type: ignore[assignment, method-assign]
 
 
-GUARDS: dict[str, Callable[[], None]] = {"outbox": outbox, "inbox": inbox, "sequence": sequence}
+GUARDS: dict[str, Callable[[], None]] = {"outbox": outbox, "inbox": inbox, "confirm": confirm, "sequence": sequence}
 
 
 def take_out(guard: str) -> None:

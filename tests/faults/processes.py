@@ -6,12 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
-from tests.faults.launch import Trial
 from tests.faults.nursery import Child, Request
 
 PAUSE_SECONDS = 0.2
@@ -90,6 +89,9 @@ class Process:
     def successor(self, starts: Starts, command: Sequence[str]) -> "Process":
         """Of other code, to take its place. Nobody kills it."""
         return Process(self.name, replace(self.request, command=command), starts)
+
+    def was_killed(self, times: int) -> bool:
+        return self.killed >= times
 
     def said(self) -> str:
         """The end of what it wrote, for who has to find out why a trial failed."""

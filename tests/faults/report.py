@@ -11,14 +11,19 @@ HEAD = """\
 # What happens to events when things fail
 
 Written by `make faults`, which makes every fault of this page on the real processes and compares, in the end, what was committed with what
-came of it. Why it is so and what is not tried: [decision 26](../decisions/0026-faults.md). How to run it, and what to do about a red line:
+came of it. Why it is so and what is not tried: [decision 26](../decisions/0026-faults.md). How to run it, and what to do about a failure:
 [run the fault matrix](../how-to/run-the-fault-matrix.md).
 
-**Events**: committed in the directory while the fault happened, by a process that changes classes forty at a time and by somebody who changes them
-one by one over the API. **Lost**: accepted, and not in the database, or without their effect in a consumer; also changes without an event, and events
-that should wait for a person and do not. **Doubled**: with more than one effect. **Out of order**: things of which an older state was written over a newer.
-**Recovery**: seconds from the end of the fault until everything committed by then had its effect. Consumers: the Open Referral feed, reporting with its
-supply figures, and two that are careless on purpose, so that doubles and disorder show.
+- **Events**: committed in the directory while the fault happened, by a process that changes classes forty at a time and by somebody who
+  changes them one by one over the API.
+- **Lost**: accepted and not in the database, or without their effect in a consumer; also changes without an event, and events that should
+  wait for a person and do not.
+- **Doubled**: with more than one effect.
+- **Out of order**: things of which an older state was written over a newer.
+- **Recovery**: seconds from the end of the fault until everything committed by then had its effect.
+
+The consumers are the Open Referral feed, reporting with its figures of supply, and two that are careless on purpose, so that doubles and
+disorder show.
 """
 COLUMNS = ("Configuration", "Delivery", "Events", "Lost", "Doubled", "Out of order", "Killed", "Parked", "Recovery, s")
 
@@ -36,11 +41,24 @@ class Caught:
 def written(results: Sequence[Result], caught: Sequence[Caught], versions: Mapping[str, str], minutes: float) -> str:
     parts = [HEAD, _run(results, versions, minutes), "## The matrix\n", table(COLUMNS, [_row(one) for one in results])]
     parts += ["\n## What was done in each\n", *(_explained(one.configuration) for one in results)]
-    parts += ["\n## The checker is not blind\n", GUARDS_TOLD, table(("Guard taken out", "Tried on", "What the checker found"), map(_caught, caught))]
+    parts += [
+        "\n## The checker is not blind\n",
+        GUARDS_TOLD,
+        table(("Guard taken out", "Tried on", "What the checker found"), map(_caught, caught)),
+    ]
     return "\n".join(parts) + "\n"
 
 
 GUARDS_TOLD = "Each guard was taken out of one process, once (tests/faults/plants.py), and the same comparison made. It must fail:\n"
+
+
+def line(result: Result) -> str:
+    """One for the terminal, as soon as it is known."""
+    verdict, killed = result.verdict, sum(result.killed.values())
+    outcome = "ok    " if verdict.passed else "FAILED"
+    figures = f"{verdict.events} events, {verdict.lost} lost, {verdict.doubled} doubled, {verdict.out_of_order} out of order"
+    took = f"{result.recovery_seconds:.1f} s to recover ({result.seconds:.0f} s)"
+    return f"{outcome}  {result.configuration.name}: {figures}, {killed} killed, {took}"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,4 +1,4 @@
-"""Reporting against the directory: its store holds what was said, once; its figures are what anybody would count in the directory itself."""
+"""Reporting against the directory: its store holds what was said, once; its figures are what anybody counts in the directory."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -28,7 +28,7 @@ def check_reporting(verdict: Verdict, truth: Truth, directory: Database, reporti
     differing = {f"{authority} {level}" for authority, level, _ in (shown - counted) + (counted - shown)}
     verdict.lose("figures of supply that are not what the directory holds, by authority and level", differing)
     verified = verify(open_works(reporting, SystemClock()))
-    verdict.find("tables of reporting that are not what its log gives", [table.name for table in verified.tables if not table.agrees])
+    verdict.find("tables of reporting that are not what its log gives", [table.table for table in verified.tables if not table.agrees])
 
 
 def _shown(connection: Connection) -> Iterable[Offered]:

@@ -1,4 +1,4 @@
-"""A small part of the sample region, for trials to begin with: enough classes to be changed often, few enough to be changed again and again."""
+"""A small part of the sample region, for trials to begin with: so few classes that each is changed again and again."""
 
 from datetime import date
 

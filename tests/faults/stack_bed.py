@@ -46,7 +46,7 @@ class StackWanted(Wanted):
 
 
 class StackBed(Bed):
-    """`directory`: where the directory's database is, when it is not beside the others."""
+    """`elsewhere`: where the directory's database is, when it is not beside the others."""
 
     wanted: StackWanted
 
@@ -57,12 +57,13 @@ class StackBed(Bed):
         nurseries: Nurseries,
         servers: Servers,
         templates: Templates,
-        directory: Templates | None = None,
+        elsewhere: tuple[PostgresServer, Templates] | None = None,
     ) -> None:
         self.servers = servers
         self.databases = templates.copies()
-        if directory:
-            self.databases |= directory.copies()
+        if elsewhere:
+            self.directory_server, there = elsewhere
+            self.databases |= there.copies()
         self.vhost = VirtualHost(servers)
         self.relay_way, self.worker_way = Proxy(*servers.broker_ports), Proxy(*servers.broker_ports)
         self.database_ways = {service: Proxy(port_of(copy.admin)) for service, copy in self.databases.items()}
@@ -70,17 +71,22 @@ class StackBed(Bed):
         super().__init__(folder, wanted, nurseries)
 
     @property
+    def broker_ways(self) -> tuple[Proxy, Proxy]:
+        """Of the relays, and of everybody else."""
+        return self.relay_way, self.worker_way
+
+    @property
     def rabbit(self) -> RabbitServer:
         """To kill it."""
         if self.servers.rabbit is None:
-            raise Unavailable("The broker is somebody else's.", remedy="Unset SIGNPOST_TEST_RABBIT, so that the trial starts one of its own.")
+            raise Unavailable("The broker is somebody else's.", remedy="Run `make faults`, which starts one of its own.")
         return self.servers.rabbit
 
     @property
     def postgres(self) -> PostgresServer:
         """As `rabbit`."""
         if self.servers.postgres is None:
-            raise Unavailable("PostgreSQL is somebody else's.", remedy="Unset SIGNPOST_TEST_POSTGRES, so that the trial starts one of its own.")
+            raise Unavailable("PostgreSQL is somebody else's.", remedy="Run `make faults`, which starts one of its own.")
         return self.servers.postgres
 
     def open_databases(self) -> tuple[Database, Database]:
@@ -95,7 +101,7 @@ class StackBed(Bed):
         self._serve(FEED.consumer, "directory", "worker", port=free_port(), way=self.worker_way)
         self._serve(REPORTING, "reporting", "worker", port=free_port(), way=self.worker_way)
         for consumer in LEDGERS:
-            self.add(consumer, "tests.faults.ledger_worker", consumer, green=True, **self._environment(self.worker_way)).start()
+            self.add(consumer, "tests.faults.ledger_worker", consumer, green=True, environment=self._environment(self.worker_way)).start()
         address = f"http://127.0.0.1:{api}"
         until("the API answers", lambda: answers(f"{address}/live"))
         token = issuer_of(self.folder / "api", SystemClock()).issue(PERSON, timedelta(hours=1))
@@ -191,8 +197,8 @@ class StackBed(Bed):
         data = self.folder / name.replace(" ", "-")
         data.mkdir()
         command = ("signpost", "serve", service, work, "--port", str(port))
-        how = {"sends": work == "relay", "green": work == "worker"}
-        self.add(name, *command, **how, SIGNPOST_DATA=str(data), **self._environment(way)).start()
+        environment = {"SIGNPOST_DATA": str(data), **self._environment(way)}
+        self.add(name, *command, sends=work == "relay", green=work == "worker", environment=environment).start()
 
     def _environment(self, way: Proxy) -> dict[str, str]:
         databases = {f"SIGNPOST_{service.upper()}_DATABASE": self._through_proxy(service) for service in self.databases}

@@ -1,6 +1,6 @@
 """Events and messages that no careful producer would send: from an older or newer version, out of order, damaged, or made to harm."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -96,8 +96,10 @@ def rubbish(sample: Outgoing) -> list[Outgoing]:
         {"nameko.call_id_stack": {"not": "a list"}, "nameko.language": 3},
     ]
     bad_bodies = [b"", b"{", b"\xff\xfe\x00", b"[1, 2]", b'"text"', b'{"state": "\\u0000"}', _oversized()]
-    damaged_headers = [Outgoing(sample.id, sample.key, each, sample.body) for each in bad_headers]
-    return damaged_headers + [Outgoing(sample.id, sample.key, headers | {"ce-id": f"bad-{number}"}, each) for number, each in enumerate(bad_bodies)]
+    with_headers = [replace(sample, headers=each) for each in bad_headers]
+    return with_headers + [
+        replace(sample, headers=headers | {"ce-id": f"bad-{number}"}, body=each) for number, each in enumerate(bad_bodies)
+    ]
 
 
 def _oversized() -> bytes:
@@ -109,14 +111,14 @@ def parked_as(messages: Sequence[Outgoing]) -> set[str]:
     return {id_of_bytes(message.body, message.headers) for message in messages}
 
 
-def publish(address: str, messages: Sequence[Outgoing], properties: Mapping[str, Any] | None = None) -> None:
+def publish(address: str, messages: Sequence[Outgoing]) -> None:
     """Past the relay, each with a confirm."""
     connection = connect(address)
     try:
         channel = connection.channel()
         channel.confirm_select()
         for message in messages:
-            wrapped = amqp.Message(message.body, application_headers=dict(message.headers), **({"content_type": JSON} | (properties or {})))
+            wrapped = amqp.Message(message.body, content_type=JSON, application_headers=dict(message.headers))
             channel.basic_publish_confirm(wrapped, EXCHANGE, message.key, mandatory=True)
     finally:
         hang_up(connection)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic, sleep
 from typing import Any, Literal
 
@@ -14,8 +15,8 @@ STEP_SECONDS = 0.5
 Act = Callable[[Any], None]
 """Given the bed of its delivery."""
 Delivery = Literal["embedded", "rabbitmq"]
-Ground = Literal["shared", "own", "impatient", "cluster", "small disk"]
-"""Which servers: those all trials share; some that may be killed; a broker that soon closes channels; three brokers; a small disk."""
+Ground = Literal["shared", "impatient", "cluster", "small disk"]
+"""Which servers: those all trials share; a broker that soon closes channels; three brokers; a small disk under the directory's database."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,12 @@ def run(configuration: Configuration, bed: Bed) -> Result:
 
 def _all_killed(bed: Bed) -> float:
     """Wait for each kill that is wanted; the moment of the last one, or now when none is."""
+    moments = [monotonic()]
     for name, kills in bed.wanted.kills.items():
-        process = bed.processes[name]
-        until(f"{name} passes {kills.point}", lambda process=process, kills=kills: process.killed >= len(kills.passings))
-    moments = [moment for name in bed.wanted.kills for moment in bed.processes[name].killed_at]
-    return max(moments, default=monotonic())
+        process, times = bed.processes[name], len(kills.passings)
+        until(f"{name} passes {kills.point}", partial(process.was_killed, times))
+        moments += process.killed_at
+    return max(moments[1:], default=moments[0])
 
 
 def _recovered(bed: Bed, over: float, patience: float) -> float:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,7 +11,6 @@ from services.directory.adapters.tables import classes, providers, venues
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
 from shared.storage.schema import outbox
-from shared.storage.work import Work
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Truth:
     said: list[Said]
     things: dict[str, int]
 
-    def heard_by(self, subscription: Subscription[Work]) -> list[Said]:
-        types = {model.TYPE for model in subscription.handlers}
-        return [event for event in self.said if event.type in types]
+    def heard_by(self, subscription: Subscription[Any]) -> list[Said]:
+        types = subscription.types
+        return [event for event in self.said if types is None or event.type in types]
 
 
 def read_truth(database: Database) -> Truth:
