@@ -27,6 +27,9 @@ from services.directory.entrypoints.local_delivery import openreferral_thread, s
 from services.directory.entrypoints.openreferral.app import openreferral_app
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
+from services.reporting.entrypoints.http_api import reporting_app
+from services.reporting.settings import ReportingSettings
+from services.reporting.wiring import open_reporting
 from shared.clock import SystemClock
 from shared.contracts import labels
 from shared.identity.keys import public_keys, signing_key
@@ -44,10 +47,10 @@ Document = Mapping[str, Any]
 
 def pages() -> dict[str, str]:
     """File name → its text."""
-    document, feed = _open_api()
+    document, feed, figures = _open_api()
     made = {
         "search.md": _search(document),
-        "api.md": _api(document),
+        "api.md": _api(document, figures),
         "events.md": _page(*events_parts(_asked, _table, _kind)),
         "commands.md": _commands(),
         "errors.md": _errors(),
@@ -66,8 +69,8 @@ def _contents(made: Mapping[str, str]) -> str:
     return _page("Reference", "Made from the code, so it says what this version does.", "\n".join(links))
 
 
-def _open_api() -> tuple[Document, Document]:
-    """The OpenAPI documents of the directory and of its feed, from the apps themselves on an empty folder."""
+def _open_api() -> tuple[Document, Document, Document]:
+    """The OpenAPI documents of the directory, of its feed and of reporting, from the apps themselves on an empty folder."""
     with TemporaryDirectory() as folder:
         data, clock = Path(folder), SystemClock()
         directory = open_directory(DirectorySettings(data=data), clock)
@@ -75,7 +78,10 @@ def _open_api() -> tuple[Document, Document]:
         document = directory_app(directory, verifier, search_thread(directory)).openapi()
         feed = openreferral_app(directory, verifier, openreferral_thread(directory)).openapi()
         directory.close()
-    return document, feed
+        reporting = open_reporting(ReportingSettings(data=data), clock)
+        figures = reporting_app(reporting, verifier, {}).openapi()
+        reporting.close()
+    return document, feed, figures
 
 
 def _search(document: Document) -> str:
@@ -140,20 +146,30 @@ def _default(schema: Document) -> str:
     return f"`{schema['default']}`" if schema.get("default") not in (None, "", []) else ""
 
 
-def _api(document: Document) -> str:
+def _api(document: Document, figures: Document) -> str:
+    return _page(
+        "Addresses of the API",
+        "## Directory",
+        "Below `/directory` of a running Signpost. `/directory/docs` is the whole reference with every field, "
+        "`/directory/openapi.json` the same for programs. What each permission is: [permissions](permissions.md).",
+        "Updates need `If-Match` with the ETag of the version they change. `POST` that makes something takes an `Idempotency-Key`: "
+        "the same key within a day does it once.",
+        _addresses(document),
+        "## Reporting",
+        "Below `/reporting`, with `/reporting/docs` and `/reporting/openapi.json` as above. How it is counted: "
+        "[read what is on offer](../how-to/read-what-is-on-offer.md).",
+        _addresses(figures),
+        *(_shape(figures, name) for name in ("SupplyAnswer", "SupplyLine", "FiguresAnswer")),
+    )
+
+
+def _addresses(document: Document) -> str:
     rows = [
         (f"`{method.upper()} {path}`", operation.get("summary", ""), f"`{operation.get('x-permission')}`")
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
-    return _page(
-        "Addresses of the directory's API",
-        "Below `/directory` of a running Signpost. `/directory/docs` is the whole reference with every field, "
-        "`/directory/openapi.json` the same for programs. What each permission is: [permissions](permissions.md).",
-        "Updates need `If-Match` with the ETag of the version they change. `POST` that makes something takes an `Idempotency-Key`: "
-        "the same key within a day does it once.",
-        _table(("address", "what it does", "permission"), rows),
-    )
+    return _table(("address", "what it does", "permission"), rows)
 
 
 def _commands() -> str:

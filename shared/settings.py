@@ -107,6 +107,12 @@ class StoreSettings(Environment):
     database: DatabaseAddress
 
 
+class FeedSettings(StoreSettings):
+    """An API that keeps a feed: how many days back others may ask."""
+
+    feed_days: Annotated[int, Field(ge=1, validation_alias="SIGNPOST_FEED_DAYS", description="a number of days, such as 90")] = 90
+
+
 class MessagingSettings(StoreSettings):
     """A process between a database and the broker: worker, relay, timers, forwarder."""
 

@@ -13,14 +13,18 @@ from importlib import metadata
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
+from sqlalchemy import make_url, text
 
 from services.directory.wiring import index_in_use, open_index
 from shared.errors import Unavailable
+from shared.storage.database import Database
+from shared.storage.migrations import check_migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 STATIC = ROOT / "services/portal/static"
 FRONT_END = ("portal.css", "vendor/govuk-frontend/govuk-frontend.min.js", "vendor/leaflet/leaflet.js")
+SAFE = ("fsync", "full_page_writes")
 ROOM_NEEDED = 500_000_000
 """Bytes free on the data folder's disk: a region, its index and three copies from before migrations are well below."""
 
@@ -35,10 +39,10 @@ class Check:
     remedy: str = ""
 
 
-def checks(data: Path, port: int, databases: Mapping[Path, Path], index: Path) -> list[Check]:
+def checks(data: Path, port: int, databases: Mapping[Path | str, Path], index: Path) -> list[Check]:
     """All checks, in the order in which they should be mended.
 
-    `databases` gives, for each database file, the folder with its Alembic revisions; `index` is the search index's folder.
+    `databases` gives, for each file or PostgreSQL address, the folder with its Alembic revisions; `index` is the search index's folder.
     """
     return [
         python_version(),
@@ -46,7 +50,7 @@ def checks(data: Path, port: int, databases: Mapping[Path, Path], index: Path) -
         front_end(),
         data_folder(data),
         free_space(data),
-        *(database(path, revisions) for path, revisions in databases.items()),
+        *(database(at, revisions) if isinstance(at, Path) else database_on_server(at, revisions) for at, revisions in databases.items()),
         search_index(index),
         index_lock(index),
         free_port(port),
@@ -142,6 +146,25 @@ def _revision_check(name: str, present: str | None, scripts: ScriptDirectory) ->
 
 def _put_back(path: Path) -> str:
     return f"Stop Signpost and put back a copy: {path.stem}.before-*.sqlite beside it, or your own backup"
+
+
+def database_on_server(address: str, revisions: Path) -> Check:
+    """It answers, has every revision, and its server keeps what it accepted through a power cut."""
+    name = f"Database {make_url(address).database} on PostgreSQL"
+    looked_at = Database(address)
+    try:
+        check_migrated(looked_at, revisions)
+        with looked_at.read() as connection:
+            off = [each for each in SAFE if connection.execute(text(f"SHOW {each}")).scalar_one() == "off"]
+            version = connection.execute(text("SHOW server_version")).scalar_one()
+    except Unavailable as refusal:
+        return Check(name, False, refusal.message, refusal.remedy)
+    finally:
+        looked_at.close()
+    if off:
+        found = f"its server may lose what it accepted when the power goes: {' and '.join(off)} off"
+        return Check(name, False, found, "Set them to on in postgresql.conf and reload")
+    return Check(name, True, f"answers (PostgreSQL {version}), up to date")
 
 
 def search_index(index: Path) -> Check:

@@ -21,8 +21,6 @@ from shared.messaging.log import EventLog
 from shared.settings import DatabaseSettings
 from shared.storage.database import Database
 
-SERVICES = ("directory", "reporting")
-
 
 @dataclass(frozen=True)
 class Installation:
@@ -63,27 +61,44 @@ class Installation:
 def open_installation(data: Path) -> Iterator[Installation]:
     """Raises Invalid for a wrong address, Unavailable when a database cannot be opened."""
     clock = SystemClock()
-    addresses = _addresses()
+    settings, figures = _settings(data)
+    on_servers = settings.database_address is not None
     with ExitStack() as closing:
-        settings = DirectorySettings(data=data, database_address=addresses.get("directory"))
         said = directory.open_database(settings)
         closing.callback(said.close)
-        reporting = open_reporting(ReportingSettings(data=data, database_address=addresses.get("reporting")), clock)
+        reporting = open_reporting(figures, clock)
         closing.callback(reporting.close)
         databases = {"directory": said, "reporting": reporting.database}
         logs = {producer: EventLog(databases[producer]) for producer in HEARD}
         consumers: list[Consumer[Any]]
-        if addresses:
+        if on_servers:
             consumers = [directory.feed_consumer(said, clock, FEED)]
             consumers += [consumer_of(reporting, logs[producer], heard) for producer, heard in HEARD.items()]
         else:
             consumers = [directory.feed_from_log(said, clock, FEED).parts]
             consumers += [delivery_from(reporting, logs[producer], heard).parts for producer, heard in HEARD.items()]
-        yield Installation(data, clock, databases, tuple(consumers), bool(addresses))
+        yield Installation(data, clock, databases, tuple(consumers), on_servers)
 
 
-def _addresses() -> dict[str, str]:
-    """Of the servers' databases; none where none is set. One alone is not enough: the other is then named as missing."""
-    if not any(os.environ.get(f"SIGNPOST_{service}_DATABASE".upper()) for service in SERVICES):
-        return {}
-    return {service: DatabaseSettings.read(service).database.get_secret_value() for service in SERVICES}
+def directory_settings(data: Path) -> DirectorySettings:
+    return DirectorySettings(data=data, database_address=_address_of("directory"))
+
+
+def reporting_settings(data: Path) -> ReportingSettings:
+    return ReportingSettings(data=data, database_address=_address_of("reporting"))
+
+
+def _settings(data: Path) -> tuple[DirectorySettings, ReportingSettings]:
+    """One server's database beside one file would compare what does not belong together: the one that is not set is named."""
+    found = directory_settings(data), reporting_settings(data)
+    if len({each.database_address is None for each in found}) > 1:
+        for service in ("directory", "reporting"):
+            DatabaseSettings.read(service)
+    return found
+
+
+def _address_of(service: str) -> str | None:
+    """SIGNPOST_DIRECTORY_DATABASE and so on; None where it is not set: then it is a file. Raises Invalid when it is no address."""
+    if not os.environ.get(f"SIGNPOST_{service.upper()}_DATABASE"):
+        return None
+    return DatabaseSettings.read(service).database.get_secret_value()

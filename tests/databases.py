@@ -68,7 +68,7 @@ class OnPostgres:
             _versions.add(str(connection.info.server_version // 10_000))
 
 
-FillTemplate = Callable[[Callable[[str], None]], str]
+FillTemplate = Callable[[Callable[[str], object]], str]
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def fill_template(postgres_server: Postgres) -> Iterator[FillTemplate]:
     """`fill_template(fill)`: the name of a new database that `fill` filled, given its address; for `OnPostgres.copy_of`."""
     ground = OnPostgres(postgres_server)
 
-    def template(fill: Callable[[str], None]) -> str:
+    def template(fill: Callable[[str], object]) -> str:
         address = ground.new(Path())
         fill(address)
         return address.rpartition("/")[2]

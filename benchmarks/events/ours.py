@@ -8,9 +8,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, DateTime, MetaData, Table, Text, func, insert
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, insert
 
 from shared.clock import SystemClock
 from shared.contracts.event import Event, EventData
@@ -34,7 +35,7 @@ applied = Table(
     tables,
     Column("event_id", Text, primary_key=True),
     Column("data", JsonDocument, nullable=False),
-    Column("at", DateTime(timezone=True), server_default=func.clock_timestamp()),
+    Column("at", DateTime(timezone=True)),  # PostgreSQL notes when (benchmarks/events/ground.py)
 )
 
 
@@ -68,19 +69,20 @@ def write_row(work: Hearing, event: Event, data: ThingPublished) -> None:
 HEARD: Subscription[Hearing] = Subscription(CONSUMER, SOURCE, {ThingPublished: write_row})
 
 
-def producing(address: str) -> Works[Work]:
+def producing(address: Path | str) -> Works[Work]:
     return Works(Database(address), SystemClock(), RandomIds(), source=SOURCE, build=Work)
 
 
-def hearing(address: str) -> HearingWorks:
+def hearing(address: Path | str) -> HearingWorks:
     return HearingWorks(Database(address), SystemClock(), RandomIds(), source="/hearing", build=Hearing)
 
 
-def commit(producer: Works[Work], thing: dict[str, Any], count: int, first: int = 0) -> None:
-    """`count` events, in one transaction."""
+def commit(producer: Works[Work], thing: dict[str, Any], count: int, first: int = 0) -> str:
+    """`count` events, in one transaction; returns the id of the last."""
     said = [Said(ThingPublished(thing=thing), f"thing-{first + number}", AUTHORITY, 1) for number in range(count)]
     with producer.begin(Actor(subject="benchmark", name="benchmark"), "measure") as work:
         work.emit_all(said)
+        return work.emitted[-1]
 
 
 def relay() -> None:

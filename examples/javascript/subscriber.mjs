@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import amqp from "amqplib";
 
 const AT_ONCE = 50;
-const RECONNECT_MILLISECONDS = 5_000;
+const RECONNECT_MILLISECONDS = 2_000;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -52,7 +52,7 @@ function show(event) {
   console.log(JSON.stringify(event));
 }
 
-// Ends with the connection, and when the queue is made anew because what we may hear has changed.
+// Ends with the connection: the broker ends it too when what we may hear has changed.
 async function listen() {
   const connection = await amqp.connect(address);
   const ended = new Promise((resolve) => connection.once("close", resolve));
@@ -66,7 +66,7 @@ async function listen() {
   const begin = /^\d+$/.test(values.from) ? Number(values.from) : values.from;
   const deal = what === "queue" ? fromQueue : fromStream;
   const take = (message) => {
-    if (message === null) return connection.close().catch(() => {}); // the queue was deleted
+    if (message === null) return; // the queue was made anew; the connection ends next
     deal(eventOf(message), message);
     channel.ack(message);
   };
@@ -82,7 +82,7 @@ for (;;) {
       console.error("The broker does not let us in. Was the secret rotated, or the partner removed?");
       process.exit(1);
     }
-    console.error(`The broker is away (${error.message}).`);
+    console.error(`The broker cannot be reached (${error.message}).`);
   }
   console.error(`Trying again in ${RECONNECT_MILLISECONDS / 1000} s.`);
   await setTimeout(RECONNECT_MILLISECONDS);

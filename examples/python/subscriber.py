@@ -8,6 +8,7 @@ python subscriber.py stream --from first
 import argparse
 import asyncio
 import json
+import logging
 import os
 import sqlite3
 import sys
@@ -20,7 +21,7 @@ from aio_pika.abc import AbstractIncomingMessage
 from aio_pika.exceptions import AMQPError, ProbableAuthenticationError
 
 AT_ONCE = 50
-RECONNECT_SECONDS = 5
+RECONNECT_SECONDS = 2
 
 
 async def read_queue(address: str, seen: sqlite3.Connection) -> None:
@@ -42,7 +43,7 @@ async def read_stream(address: str, begin: str | int) -> None:
 
 
 async def messages(address: str, kind: str, arguments: dict[str, str | int]) -> AsyncIterator[AbstractIncomingMessage]:
-    """They come at least once. Ends with the connection, and when the queue is made anew because what we may hear has changed."""
+    """They come at least once. Ends with the connection: the broker ends it too when what we may hear has changed."""
     name = f"{unquote(urlsplit(address).username or '')}.{kind}"  # partner.NAME.queue
     connection = await aio_pika.connect(address)
     async with connection:
@@ -72,12 +73,12 @@ async def for_ever(address: str, asked: argparse.Namespace) -> None:
     while True:
         try:
             await (read_queue(address, seen) if asked.what == "queue" else read_stream(address, asked.begin))
-            print("The queue was made anew; reading on.", file=sys.stderr)
         except ProbableAuthenticationError:
-            sys.exit("The broker does not know this name and secret. Was the secret rotated, or the partner removed?")
+            sys.exit("The broker does not let us in. Was the secret rotated, or the partner removed?")
         except (AMQPError, OSError) as error:
-            print(f"The broker is away ({type(error).__name__}); trying again in {RECONNECT_SECONDS} s.", file=sys.stderr)
-            await asyncio.sleep(RECONNECT_SECONDS)
+            print(f"The connection broke ({type(error).__name__}).", file=sys.stderr)
+        print(f"Trying again in {RECONNECT_SECONDS} s.", file=sys.stderr)
+        await asyncio.sleep(RECONNECT_SECONDS)
 
 
 def main() -> None:
@@ -85,6 +86,7 @@ def main() -> None:
     asking.add_argument("what", choices=["queue", "stream"])
     asking.add_argument("--from", dest="begin", default="first", type=offset, help="stream: first, last, next, 7D, or an offset")
     asking.add_argument("--seen", type=Path, default=Path("seen.sqlite"), help="queue: a file of the ids that were dealt with")
+    logging.getLogger("aiormq").setLevel(logging.CRITICAL)  # it would print a traceback for each connection that ends
     address = os.environ.get("SIGNPOST_EVENTS") or sys.exit("Set SIGNPOST_EVENTS, as the first lines of this file show.")
     asyncio.run(for_ever(address, asking.parse_args()))
 

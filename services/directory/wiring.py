@@ -229,7 +229,7 @@ def _refuse_a_lost_database(settings: DirectorySettings, search: EmbeddedSearch)
 
 
 def _refuse_a_lost_log(settings: DirectorySettings, search: EmbeddedSearch, newest: int) -> None:
-    """On a server: an older backup, or another database, which the index knows more of. A log as long but not the same is told by delivery."""
+    """On a server: an older backup, or another database. A log that is as long and not the same is told by delivery."""
     heard = search.reached().position
     if heard > newest:
         raise Unavailable(

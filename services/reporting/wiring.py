@@ -1,18 +1,22 @@
 """The only file that builds reporting's concrete parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from services.reporting.adapters.event_months import make_months, months_left
 from services.reporting.adapters.feed_log import feed_log
+from services.reporting.adapters.forwarded import Forwarded
 from services.reporting.adapters.partner_broker import RabbitPartners
+from services.reporting.adapters.partner_exchange import RabbitExchange
 from services.reporting.adapters.partner_store import StoredGrants
 from services.reporting.adapters.works import ReportingWork, ReportingWorks
 from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.feed_ports import Grants
 from services.reporting.use_cases.follow_events import FollowEvents
+from services.reporting.use_cases.forward_events import Forwarding
 from services.reporting.use_cases.ports import OnTheWay
 from shared.clock import Clock, SystemClock
 from shared.ids import Ids, RandomIds
@@ -25,10 +29,13 @@ from shared.messaging.rabbitmq.consuming import Consuming, Heard
 from shared.messaging.source import EventSource
 from shared.messaging.subscription import Subscription
 from shared.storage.database import Database
+from shared.storage.leading import Lead, lead_of
 from shared.storage.migrations import check_migrated, migrate
 
 MIGRATIONS = Path(__file__).parent / "adapters" / "migrations"
 SOURCE = "/reporting"
+FORWARDER = 0x464F5257
+"""The advisory lock of the forwarder."""
 KEPT_AT_ONCE = 500
 """A commit costs as much as some twenty events."""
 
@@ -103,6 +110,20 @@ def open_grants(reporting: Reporting) -> Grants:
 def open_partner_broker(management: str, broker: str) -> RabbitPartners:
     """`management`: the address of its API, as an administrator; `broker`: the address the forwarder publishes to."""
     return RabbitPartners(management, unquote(urlsplit(broker).path.removeprefix("/")))
+
+
+@contextmanager
+def forwarding_to(reporting: Reporting, broker: str) -> Iterator[Forwarding]:
+    """To the partners on this broker."""
+    exchange = RabbitExchange(broker)
+    try:
+        yield Forwarding(reporting.works, exchange, Forwarded(reporting.database))
+    finally:
+        exchange.close()
+
+
+def lead_of_forwarders(reporting: Reporting) -> Lead:
+    return lead_of(reporting.settings.database, FORWARDER)
 
 
 def delivery_from(reporting: Reporting, log: EventLog, subscription: Subscription[ReportingWork]) -> LocalDelivery[ReportingWork]:

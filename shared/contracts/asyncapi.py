@@ -18,16 +18,16 @@ ABOUT = (
     "Change is additive: fields and types are added, so pass over what you do not know; what breaks comes as a `.v2` beside the `.v1`."
 )
 QUEUE = (
-    "What is new, from the moment the partner was added, kept while the partner is away. Bounded: when it is full the oldest leave, "
-    "and the partner catches up from the stream or over HTTP. Acknowledge each message once it is dealt with."
+    "What is new, from the moment the partner was added, kept while the partner is away. At most 100,000 events, 256 MB and 30 days: then "
+    "the oldest leave, and the partner catches up from the stream or over HTTP. Acknowledge each message once it is dealt with."
 )
 STREAM = (
     "The last 30 days, to be read again at will: set `x-stream-offset` to `first`, a moment or an offset when you consume, give a prefetch "
     "and acknowledge."
 )
 FEED = (
-    "The last 90 days, in one order, by cursor. `GET` answers a page; with `Prefer: wait=30` it waits for something new; with "
-    "`Accept: text/event-stream` it goes on sending, and `Last-Event-ID` resumes it."
+    "The last 90 days unless an installation says otherwise, in one order, by cursor. `GET` answers a page; with `Prefer: wait=30` it "
+    "waits for something new; with `Accept: text/event-stream` it goes on sending, and `Last-Event-ID` resumes it."
 )
 PAGE = "A page of events, oldest first. `next` is the cursor to ask with from here on; `more` says that it can be asked for at once."
 GRANTED = {"$ref": "#/components/securitySchemes/broker"}
@@ -52,7 +52,7 @@ def document() -> Json:
             "messages": _messages(),
             "schemas": {"CloudEvent": _envelope(), "Headers": _headers(), "Page": _page(), **named_schemas()},
             "securitySchemes": {
-                "broker": {"type": "userPassword", "description": "The user `partner.NAME` and the password that came with the grant."},
+                "broker": {"type": "userPassword", "description": "The user `partner.NAME`, with the partner's secret as password."},
                 "secret": {"type": "http", "scheme": "bearer", "description": "The partner's secret: `Authorization: Bearer partner_…`."},
             },
         },
@@ -67,13 +67,15 @@ def events() -> list[tuple[str, type[EventData]]]:
 def _servers() -> Json:
     host = {"host": {"description": "Where this installation is reached.", "default": "signpost.example.org"}}
     port = {"port": {"description": "The broker's port for TLS.", "default": "5671"}}
+    vhost = {"vhost": {"description": "The broker's virtual host.", "default": "signpost"}}
     return {
         "broker": {
             "host": "{host}:{port}",
+            "pathname": "/{vhost}",
             "protocol": "amqps",
             "protocolVersion": "0-9-1",
             "description": "RabbitMQ. The user may read its own queue and stream: it writes and configures nothing.",
-            "variables": host | port,
+            "variables": host | port | vhost,
             "security": [GRANTED],
         },
         "http": {
@@ -125,7 +127,7 @@ def _channels() -> Json:
 
 
 def _queue(kind: str) -> Json:
-    bound = {"durable": True, "exclusive": False, "autoDelete": False, "vhost": "/"}
+    bound = {"durable": True, "exclusive": False, "autoDelete": False}
     return {"amqp": {"is": "queue", "queue": bound, "x-arguments": {"x-queue-type": kind}, "bindingVersion": "0.3.0"}}
 
 

@@ -16,7 +16,7 @@ from shared.messaging.reconcile import Reconciler
 from shared.messaging.replay import Replaying
 from shared.storage.leading import Lead
 
-EVERY_SECONDS = 300.0
+EVERY_SECONDS, SOONER_SECONDS = 300.0, 30.0
 BEAT_SECONDS = 5.0
 MENDING = 0x4D454E44
 """The advisory lock of who mends; see shared/storage/leading.py."""
@@ -26,12 +26,14 @@ log = logging.getLogger(__name__)
 def keep_mending(consumer: Sequence[Consumer[Any]], lead: Lead, stopping: threading.Event, every_seconds: float = EVERY_SECONDS) -> None:
     """`consumer`: one, with everything it hears. Until `stopping`; of several processes the one that leads does it."""
     while not stopping.is_set():
+        pause = every_seconds
         try:
             if lead.held():
                 mend(consumer)
-        except Exception as error:  # noqa: BLE001  it must outlive whatever happens, and try again in the next round
+        except Exception as error:  # noqa: BLE001  it must outlive whatever happens
             log.error("mending of %s stopped and will be tried again: %s", consumer[0].name, describe(error))
-        _wait(stopping, every_seconds)
+            pause = min(SOONER_SECONDS, every_seconds)
+        _wait(stopping, pause)
     lead.let_go()
 
 

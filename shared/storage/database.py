@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from shared.errors import Unavailable
+from shared.errors import SignpostError, Unavailable
 from shared.storage import turns
 from shared.storage.postgres import PostgresDatabase
 from shared.storage.sqlite import SqliteFile
@@ -32,7 +32,7 @@ class Ground(Protocol):
         """Begins the transaction of `writing` and commits it, letting tables be rebuilt that others refer to."""
         ...
 
-    def as_unavailable(self, error: DBAPIError, *, writes: bool) -> Unavailable | None:
+    def refusal(self, error: DBAPIError, *, writes: bool) -> SignpostError | None:
         """The refusal a person can act on, or None where the failure is a mistake in the program."""
         ...
 
@@ -87,7 +87,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            refusal = self._ground.as_unavailable(error, writes=writes)
+            refusal = self._ground.refusal(error, writes=writes)
             if refusal is None:
                 raise
             raise refusal from error

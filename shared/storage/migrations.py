@@ -35,6 +35,8 @@ def migrate(database: Database, folder: Path) -> list[str]:
             _apply(scripts, connection)
         if missing and not database.path:
             side_by_side.note_code_needed(connection, _known(scripts), contracting(folder))
+        if not database.path:
+            side_by_side.owner_alone_writes_bookkeeping(connection)
     return missing
 
 

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from shared.errors import Unavailable
+from shared.errors import SignpostError, Unavailable
 from shared.storage import turns
 from shared.storage.postgres_refusals import refusal_of
 
@@ -56,7 +56,7 @@ class PostgresDatabase:
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             yield
 
-    def as_unavailable(self, error: DBAPIError, *, writes: bool) -> Unavailable | None:
+    def refusal(self, error: DBAPIError, *, writes: bool) -> SignpostError | None:
         """The refusal a person can act on, or None where the failure is a mistake in the program (as is writing through a reader)."""
         refusal = refusal_of(error.orig, writes=writes)
         if refusal is not None:

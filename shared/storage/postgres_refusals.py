@@ -2,7 +2,7 @@
 
 import psycopg
 
-from shared.errors import Unavailable
+from shared.errors import Invalid, SignpostError, Unavailable
 from shared.storage.turns import busy
 
 GONE = ("The database server does not answer.", "Check that PostgreSQL runs and can be reached, then try again.")
@@ -43,7 +43,7 @@ WHILE_CONNECTING = (
 """While a connection is made the driver gives no code, only the server's sentence; where that is in another language it is `GONE`."""
 
 
-def refusal_of(failure: BaseException | None, *, writes: bool) -> Unavailable | None:
+def refusal_of(failure: BaseException | None, *, writes: bool) -> SignpostError | None:
     """None where it is a mistake in the program, as is writing through a reader."""
     state = getattr(failure, "sqlstate", None)
     if state is None:
@@ -56,8 +56,10 @@ def refusal_of(failure: BaseException | None, *, writes: bool) -> Unavailable | 
     return Unavailable(said[0], remedy=said[1]) if said else None
 
 
-def _without_a_state(failure: BaseException | None) -> Unavailable | None:
-    """No connection was made, or the one there was broke."""
+def _without_a_state(failure: BaseException | None) -> SignpostError | None:
+    """The driver takes no such text; or no connection was made, or the one there was broke."""
+    if isinstance(failure, psycopg.DataError) and "NUL" in str(failure):
+        return Invalid("A text holds a character that cannot be kept (NUL).", remedy="Leave it out.")
     if not isinstance(failure, psycopg.OperationalError):
         return None
     told = str(failure)

@@ -127,7 +127,7 @@ sent = Table(
     "sent",
     shared_tables,
     Column("consumer", Text, primary_key=True),
-    Column("position", Integer, nullable=False),  # up to here the broker has what this consumer hears of our log
+    Column("position", BigNumber, nullable=False),  # up to here the broker has what this consumer hears of our log
     Column("event_id", Text, nullable=False),
 )
 

@@ -17,7 +17,6 @@ def note_code_needed(connection: Connection, known: Sequence[str], contracting: 
     connection.execute(text(f"CREATE TABLE IF NOT EXISTS {NEEDED} (revision TEXT PRIMARY KEY)"))
     connection.execute(text(f"DELETE FROM {NEEDED}"))  # noqa: S608  a name of this module
     connection.execute(text(f"INSERT INTO {NEEDED} VALUES (:revision)"), {"revision": needed})  # noqa: S608  the same
-    _owner_alone_writes_them(connection)
 
 
 def code_needed(connection: Connection) -> str | None:
@@ -36,10 +35,11 @@ def refuse_another_order(connection: Connection) -> None:
         )
 
 
-def _owner_alone_writes_them(connection: Connection) -> None:
-    """The application reads them when it starts; the rights it has by default would let it write them too."""
+def owner_alone_writes_bookkeeping(connection: Connection) -> None:
+    """The application reads it when it starts; the rights it has by default, or got by a backup put back, would let it write it too."""
     others = text(
-        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = ANY(:tables) AND grantee <> current_user"
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = ANY(:tables)"
+        " AND grantor = current_user AND grantee <> current_user"
     )
     for role in connection.execute(others, {"tables": list(BOOKKEEPING)}).scalars().all():
         quoted = connection.dialect.identifier_preparer.quote(role)

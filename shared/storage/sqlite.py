@@ -54,7 +54,7 @@ class SqliteFile:
         finally:
             driver.execute("PRAGMA foreign_keys=ON")
 
-    def as_unavailable(self, error: DBAPIError, *, writes: bool) -> Unavailable | None:
+    def refusal(self, error: DBAPIError, *, writes: bool) -> Unavailable | None:
         """The refusal a person can act on, or None where the failure is a mistake in the program (as is writing through a reader)."""
         code = getattr(error.orig, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_READONLY and not writes:

@@ -46,7 +46,7 @@ class _JsonText(UserDefinedType[Any]):
     cache_ok = True
     render_bind_cast = True
 
-    def get_col_spec(self) -> str:
+    def get_col_spec(self, **_: Any) -> str:
         return "JSON"
 
 

@@ -13,7 +13,7 @@ from shared.web.api_pages import add_api_pages
 from shared.web.body_limit import ONE_MEBIBYTE, BodyLimit
 from shared.web.health import ReadyCheck, health_router
 from shared.web.problems import MEDIA_TYPE, PROBLEM_SCHEMA, add_problem_handlers
-from shared.web.query import refuse_unknown_parameters
+from shared.web.query import refuse_nul, refuse_unknown_parameters
 from shared.web.request_id import RequestContext
 from shared.web.routes import every_route
 from shared.web.security_headers import SecurityHeaders
@@ -75,7 +75,7 @@ def service_app(
         redirect_slashes=False,
         lifespan=lifespan,
         responses=ANY_PROBLEM,
-        dependencies=[Depends(refuse_unknown_parameters)],
+        dependencies=[Depends(refuse_unknown_parameters), Depends(refuse_nul)],
         middleware=[
             Middleware(RequestContext),
             Middleware(AccessLog, service=title),

@@ -14,8 +14,7 @@ from shared.permissions import Actor, Permission
 from shared.web.access import require
 from shared.web.answers import Json
 from shared.web.api_pages import page_templates
-from shared.web.api_reference import shapes
-from shared.web.async_reference import channels, events
+from shared.web.async_reference import channels, events, shared_shapes
 
 Anyone = Annotated[Actor, Depends(require(Permission.PUBLIC_READ))]
 
@@ -32,7 +31,7 @@ def add_async_pages(app: FastAPI, document: Mapping[str, Any]) -> None:
     @router.get("/asyncapi")
     def reference(actor: Anyone) -> HTMLResponse:
         page = templates.get_template("async.html")
-        told = {"info": document["info"], "channels": channels(document), "events": events(document), "shapes": shapes(document)}
+        told = {"info": document["info"], "channels": channels(document), "events": events(document), "shapes": shared_shapes(document)}
         return HTMLResponse(page.render(told))
 
     @router.get("/schemas/{name}.json")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.web.api_reference import Shape, shapes
+
 Document = Mapping[str, Any]
 
 
@@ -19,8 +21,11 @@ class Channel:
 
 @dataclass(frozen=True)
 class EventShown:
+    """`data`: the shape of what it says."""
+
     type: str
     about: str
+    data: Shape
 
 
 def channels(document: Document) -> list[Channel]:
@@ -29,8 +34,14 @@ def channels(document: Document) -> list[Channel]:
 
 def events(document: Document) -> list[EventShown]:
     """Those whose data has a shape of its own; how they are wrapped is said by the channels."""
-    messages, shapes = document["components"]["messages"], document["components"]["schemas"]
-    return [EventShown(name, message["summary"]) for name, message in messages.items() if name in shapes]
+    known = {shape.name: shape for shape in shapes(document)}
+    messages = document["components"]["messages"]
+    return [EventShown(name, message["summary"], known[name]) for name, message in messages.items() if name in known]
+
+
+def shared_shapes(document: Document) -> list[Shape]:
+    """What events are made of, and what they travel in."""
+    return [shape for shape in shapes(document) if shape.name not in document["components"]["messages"]]
 
 
 def _channel(document: Document, name: str, channel: Document) -> Channel:

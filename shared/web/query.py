@@ -8,12 +8,13 @@ from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 from starlette.requests import Request
 
-from shared.errors import FieldProblem, Invalid
+from shared.errors import FieldProblem, Invalid, NotFound
 from shared.web.routes import matched_route
 
 NEAR_ENOUGH = 60
 """Of 100, rapidfuzz's ratio: `levle` is near `level` (80), `colour` is near nothing."""
 LONGEST_NAME_REPEATED = 40
+NUL = "\0"
 MANY = (list, set, frozenset, tuple)
 
 
@@ -29,6 +30,12 @@ async def refuse_unknown_parameters(request: Request) -> None:
     problems += [_repeated(name) for name, most_one in known.items() if most_one and sum(name == each for each, _ in given) > 1]
     if problems:
         raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=tuple(problems))
+
+
+async def refuse_nul(request: Request) -> None:
+    """A dependency for the whole app. Raises NotFound where a path holds the character 0: no id has it, and PostgreSQL takes none."""
+    if any(NUL in str(value) for value in request.path_params.values()):
+        raise NotFound("There is nothing at this address.", remedy="Check how it was copied: it holds a character that no address has.")
 
 
 def nearest(name: str, known: tuple[str, ...]) -> str | None:

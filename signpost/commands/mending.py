@@ -135,5 +135,5 @@ def _say(checked: Checked, *, in_order: bool) -> None:
     out.print(f"{checked.consumer}: {of}, {found}; in step up to {checked.verified}.")
     if checked.another_log:
         out.print("  The log is not the one that was compared before (an older copy was put back?), so all of it was.")
-    if in_order and checked.looked_at < checked.end - checked.first:
-        out.print("  What comes after is younger than a minute or still to be heard, in the log's order.")
+    if checked.looked_at < checked.end - checked.first:
+        out.print("  The rest is still to be heard, in the log's order." if in_order else "  What is younger may still be on its way.")

@@ -13,7 +13,6 @@ from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_places
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.domain.partners import LIMITS, OVERLAP, Partner
-from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.add_partner import add_partner
 from services.reporting.use_cases.grant_partner import grant_partner
 from services.reporting.use_cases.remove_partner import remove_partner
@@ -26,6 +25,7 @@ from shared.permissions import Actor, Role
 from shared.settings import BrokerSettings
 from signpost.commands.saying import DATA, Data, complain, err, out, plain
 from signpost.commands.token import authorities_meant
+from signpost.installation import reporting_settings
 
 app = typer.Typer(help="Partner systems: which may hear events, which events, and of whom.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Its name: small letters, digits and hyphens, such as leeds-libraries.")]
@@ -138,7 +138,7 @@ def apply(data: Data = DATA) -> None:
 @contextmanager
 def _opened(data: Data) -> Iterator[tuple[Reporting, RabbitPartners | None]]:
     """Without the broker's settings only the HTTP feed is opened and closed."""
-    reporting = open_reporting(ReportingSettings(data=data))
+    reporting = open_reporting(reporting_settings(data))
     settings = BrokerSettings.read() if os.environ.get("SIGNPOST_BROKER_MANAGEMENT") else None
     broker = open_partner_broker(*_addresses(settings)) if settings else None
     try:

@@ -1,22 +1,19 @@
 """signpost reporting: is what is counted right, and making it anew."""
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import typer
 from rich.table import Table
 
-from services.directory import wiring as directory
 from services.reporting.domain.fingerprint import Comparison
 from services.reporting.use_cases.rebuild import rebuild as rebuild_figures
 from services.reporting.use_cases.verify import verify as verify_figures
 from services.reporting.use_cases.verify_log import LogComparison, verify_log
-from services.reporting.wiring import Reporting, open_reporting
-from shared.messaging.log import EventLog
+from services.reporting.wiring import open_works
+from shared.contracts.catalogue import BY_PRODUCER
 from shared.permissions import Actor
 from signpost.commands.saying import DATA, Data, out
-from signpost.commands.where import address_of, directory_settings, reporting_settings
+from signpost.installation import open_installation
 
 app = typer.Typer(help="Reporting: verify what is counted against the log of events, and make it anew.", no_args_is_help=True)
 KEYS_SHOWN = 5
@@ -26,8 +23,9 @@ KEYS_SHOWN = 5
 def rebuild(data: Data = DATA) -> None:
     """Make everything that is counted anew from the log. Events may arrive meanwhile."""
     user = getpass.getuser()
-    with _opened(data) as reporting:
-        made = rebuild_figures(reporting.works, Actor(subject=f"command:{user}", name=user))
+    with open_installation(data) as opened:
+        works = open_works(opened.databases["reporting"], opened.clock)
+        made = rebuild_figures(works, Actor(subject=f"operator:{user}", name=user))
     for table in made.tables:
         out.print(f"{table.table}: made anew from {made.events} events; {'as it was before' if table.agrees else _differences(table)}")
 
@@ -35,9 +33,10 @@ def rebuild(data: Data = DATA) -> None:
 @app.command()
 def verify(data: Data = DATA) -> None:
     """Compare what is counted with the log, table by table, and the log with what each service said. Changes nothing."""
-    with _opened(data) as reporting:
-        found = verify_figures(reporting.works)
-        logs = [verify_log(reporting.works, reporting.clock, name, log) for name, log in _producers(reporting, data)]
+    with open_installation(data) as opened:
+        works = open_works(opened.databases["reporting"], opened.clock)
+        found = verify_figures(works)
+        logs = [verify_log(works, opened.clock, producer, opened.log(producer)) for producer in BY_PRODUCER]
     out.print(_table(found.tables))
     for table in found.tables:
         if not table.agrees:
@@ -49,23 +48,6 @@ def verify(data: Data = DATA) -> None:
     if not (found.agrees and all(log.agrees for log in logs)):
         out.print("→ Tables are made right by: signpost reporting rebuild    Missing events: signpost events parked")
         raise typer.Exit(1)
-
-
-@contextmanager
-def _opened(data: Data) -> Iterator[Reporting]:
-    reporting = open_reporting(reporting_settings(data))
-    try:
-        yield reporting
-    finally:
-        reporting.close()
-
-
-def _producers(reporting: Reporting, data: Data) -> list[tuple[str, EventLog]]:
-    """Those whose log can be read from here: of a real stack, the ones whose database the environment names."""
-    if reporting.settings.database_address and not address_of("directory"):
-        out.print("What the directory said is not compared: SIGNPOST_DIRECTORY_DATABASE is not set here.")
-        return []
-    return [("directory", EventLog(directory.open_database(directory_settings(data))))]
 
 
 def _table(tables: tuple[Comparison, ...]) -> Table:

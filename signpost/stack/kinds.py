@@ -6,7 +6,7 @@ Supervisor, status, containers and docs read this table.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.settings import Environment, HearingSettings, MessagingSettings, PagesSettings, StoreSettings
+from shared.settings import Environment, FeedSettings, HearingSettings, MessagingSettings, PagesSettings, StoreSettings
 
 SERVICES = ("directory", "reporting")
 """With a database each; in the order they are migrated."""
@@ -42,7 +42,7 @@ KINDS = (
     Kind("directory", "relay", MessagingSettings, "sends the directory's events to the broker"),
     Kind("directory", "worker", MessagingSettings, "applies events to the Open Referral UK feed"),
     Kind("directory", "timers", MessagingSettings, "repairs, sends on and tidies what is due"),
-    Kind("reporting", "api", StoreSettings, "answers what is on offer where, and partners' feed of events", web=True),
+    Kind("reporting", "api", FeedSettings, "answers what is on offer where, and partners' feed of events", web=True),
     Kind("reporting", "worker", MessagingSettings, "keeps every event and counts supply"),
     Kind("reporting", "timers", HearingSettings, "repairs, makes room for months ahead and tidies"),
     Kind("reporting", "forwarder", MessagingSettings, "passes events on to partners' queues"),

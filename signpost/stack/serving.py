@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 
 import httpx
 from starlette.applications import Starlette
@@ -21,7 +22,7 @@ from services.reporting.wiring import open_reporting
 from shared.clock import SystemClock
 from shared.geo import Gazetteer, PostcodeTable
 from shared.identity.demo import DemoSignIn
-from shared.settings import Environment, PagesSettings, StoreSettings
+from shared.settings import Environment, FeedSettings, PagesSettings, StoreSettings
 from signpost.apps import DIRECTORY, REPORTING, assembled, directory_mounts, issuer_of, reporting_mounts, verifier_of
 from signpost.catching_up import catch_up
 from signpost.demonstration import kept_people
@@ -55,8 +56,9 @@ def _directory_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> S
     return assembled([*_health(mounts[0].app), *mounts], (search,))
 
 
-def _reporting_api(settings: StoreSettings, closing: ExitStack, demo: bool) -> Starlette:
-    reporting = open_reporting(ReportingSettings(data=settings.data, database_address=settings.database.get_secret_value()))
+def _reporting_api(settings: FeedSettings, closing: ExitStack, demo: bool) -> Starlette:
+    address, keeps = settings.database.get_secret_value(), timedelta(days=settings.feed_days)
+    reporting = open_reporting(ReportingSettings(data=settings.data, database_address=address, feed_keeps=keeps))
     closing.callback(reporting.close)
     mounts = reporting_mounts(reporting, verifier_of(settings.data, reporting.clock), {})
     return assembled([*_health(mounts[0].app), *mounts], ())

@@ -28,6 +28,9 @@ PLANTS = [
     ("pure-part-of-shared", "shared/clock.py", "import shared.messaging"),
     ("pure-part-of-shared", "shared/planted.py", ""),
     ("pure-without-frameworks", "shared/geo/planted.py", "from fastapi import FastAPI"),
+    ("green-only-in-workers", "shared/messaging/rabbitmq/relay.py", "import eventlet"),
+    ("green-only-in-workers", "services/planted/adapters/planted.py", "from nameko.rpc import rpc"),
+    ("green-only-in-workers", "services/planted/entrypoints/planted.py", "import shared.messaging.rabbitmq.nameko_worker"),
 ]
 """Contract, the file planted (a service `planted` with every layer is there for it), and what that file says."""
 

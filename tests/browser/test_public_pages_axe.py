@@ -16,6 +16,8 @@ PAGES = {
     "which classes can I go to": "/can-i-attend?near=LS8&within=5&day=monday&q=english&women_only=yes",
     "answers about a place nobody knows": "/can-i-attend?near=zzzz",
     "which class does not fit": "/classes/fit?near=LS8&level=level-2&name=conversation",
+    "on offer": "/on-offer",
+    "on offer at one level": "/on-offer?level=entry-1&shown=places&order=most",
     "page not found": "/nothing-here",
     "privacy": "/privacy",
     "accessibility": "/accessibility",

@@ -11,8 +11,7 @@ from services.directory.entrypoints.local_delivery import search_thread
 from services.directory.settings import DirectorySettings
 from services.directory.wiring import open_directory
 from shared.identity.keys import public_keys, signing_key
-from shared.identity.tokens import TokenVerifier
-from signpost.apps import ISSUER
+from shared.identity.tokens import ISSUER, TokenVerifier
 from tests.commands.conftest import Run
 
 LEEDS, BRADFORD = "E08000035", "E08000032"

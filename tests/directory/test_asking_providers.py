@@ -6,6 +6,8 @@ import pytest
 
 from tests.directory.world import Json, Person, World, problems
 
+pytestmark = pytest.mark.both_databases
+
 
 def asked(world: World, who: Person | None = None, **said: Json) -> Json:
     answer = (who or world.dina).post(f"/v1/providers/{world.college}/asks", {"how": "phone", **said})

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from services.directory.domain.freshness import Freshness, freshness
 from services.directory.domain.keeping import Kept, Stay, kept_over
 from services.directory.domain.months import kept_until, month_end, month_of, month_text
 from tests.directory.world import Json, World
+
+pytestmark = pytest.mark.both_databases
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  given their zone by hypothesis
 

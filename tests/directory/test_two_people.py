@@ -6,6 +6,8 @@ import pytest
 
 from tests.directory.world import LEEDS, World, problems
 
+pytestmark = pytest.mark.both_databases
+
 CHANGES = {"PUT ": "", "PUT /places": "/places", "POST /verify": "/verify", "POST /withdraw": "/withdraw", "POST /restore": "/restore"}
 
 

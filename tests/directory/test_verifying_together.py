@@ -6,6 +6,8 @@ import pytest
 
 from tests.directory.world import Json, Person, World, problems
 
+pytestmark = pytest.mark.both_databases
+
 LATER = timedelta(days=100)
 
 

@@ -11,6 +11,8 @@ from services.directory.domain.chasing import Ages, urgency
 from services.directory.domain.freshness import Freshness, freshness, span
 from tests.directory.world import BRADFORD, LEEDS, MORNING, Json, Person, World, problems
 
+pytestmark = pytest.mark.both_databases
+
 ALL = ("verified", "ageing", "stale", "hidden")
 
 

@@ -28,9 +28,9 @@ SECRET = (*SECRET_WORDS, *SECRET_POINT, "0113 496 0777", "door@rosebank")
 class Told:
     """The directory's world, and what a partner reads of it from the very beginning."""
 
-    def __init__(self, directory: Directory, data: Path) -> None:
+    def __init__(self, directory: Directory, data: Path, address: str | None) -> None:
         self.directory = directory
-        self._reporting = open_reporting(ReportingSettings(data=data), directory.clock)
+        self._reporting = open_reporting(ReportingSettings(data=data, database_address=address), directory.clock)
         self._delivery = reporting_delivery(self._reporting, "directory", EventLog(directory.directory.database))
 
     def events(self, subject: str = "") -> list[Event]:
@@ -43,9 +43,9 @@ class Told:
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Iterator[Told]:
+def told(tmp_path: Path, address: str | None) -> Iterator[Told]:
     with start_blocking_portal() as portal, open_world(tmp_path / "data", portal) as directory:
-        opened = Told(directory, tmp_path / "reporting")
+        opened = Told(directory, tmp_path / "reporting", address)
         yield opened
         opened.close()
 
@@ -71,6 +71,7 @@ def test_while_nothing_is_hidden_the_address_is_told(told: Told) -> None:
     assert told.events(lesson["id"])[0].data["state"]["where"]["name"] == "Rosebank House"
 
 
+@pytest.mark.both_databases
 def test_when_the_venue_is_hidden_no_event_of_it_or_of_any_class_there_has_its_address(told: Told) -> None:
     venue = open_venue(told.directory)
     staying, moved = told.directory.publish(venue_id=venue), told.directory.publish(venue_id=venue)

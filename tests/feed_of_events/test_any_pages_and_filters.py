@@ -26,7 +26,7 @@ AUTHORITIES, TYPES = (LEEDS, BRADFORD, HULL), (PUBLISHED, UPDATED, WITHDRAWN, VE
 def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FollowEvents, list[Event]]]:
     """Events in clusters, as they come: a long stretch of one authority, then a mixture."""
     dice = random.Random(5)
-    events = [said(n, dice.choice(TYPES), LEEDS if n < 60 else dice.choice(AUTHORITIES)) for n in range(1, 161)]
+    events = [said(n, dice.choice(TYPES), LEEDS if n < 40 else dice.choice(AUTHORITIES)) for n in range(1, 101)]
     reporting = open_reporting(ReportingSettings(data=tmp_path_factory.mktemp("log")), SetClock(NOW))
     with reporting.works.begin(CONSUMER, "hear") as w:
         for event in events:
@@ -35,12 +35,12 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FollowEvents
     reporting.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     types=st.sets(st.sampled_from(TYPES), min_size=1),
     authorities=st.sets(st.sampled_from(AUTHORITIES), min_size=1),
-    sizes=st.lists(st.integers(1, 70), min_size=1, max_size=5),
-    begin=st.none() | st.integers(0, 160),
+    sizes=st.lists(st.integers(1, 45), min_size=1, max_size=5),
+    begin=st.none() | st.integers(0, 100),
 )
 def test_pages_put_together_are_the_plain_filter(
     log: tuple[FollowEvents, list[Event]], types: set[str], authorities: set[str], sizes: list[int], begin: int | None

@@ -3,6 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from services.reporting.entrypoints.http_events.asked import cursor_of
 from services.reporting.use_cases.feed_ports import Place
 from shared.clock import SetClock
@@ -51,6 +55,7 @@ def test_one_of_another_log_is_refused_although_it_has_that_position_too(world: 
     assert (answer.status_code, "another log" in answer.json()["detail"]) == (400, True)
 
 
+@pytest.mark.both_databases
 def test_one_that_is_older_than_what_is_kept_says_where_to_start_again(world: World, secret: str, clock: SetClock) -> None:
     world.tell(said(1), said(2))
     old = world.page(secret, limit=1)["next"]
@@ -76,3 +81,22 @@ def test_a_parameter_that_cannot_be_read_is_named(world: World, secret: str) -> 
     for name, value in (("limit", 0), ("limit", 501), ("limit", "many"), ("sinse", "x")):
         answer = world.ask(secret, **{name: str(value)})
         assert (answer.status_code, answer.json()["problems"][0]["field"]) == (422, name)
+
+
+def test_whatever_is_sent_is_answered_or_refused_and_never_breaks_anything(world: World, secret: str) -> None:
+    world.tell(said(1))
+    anything = st.text(max_size=40) | st.sampled_from(
+        ["newest", LEEDS, "1", ",", "wait=0", "wait=0,wait=x", cursor_of(Place(1, "event-1"))]
+    )
+    headers = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(str.strip)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.dictionaries(st.sampled_from(["after", "types", "authority", "limit"]), anything), headers, headers)
+    def ask(asked: dict[str, str], prefer: str, last_event_id: str) -> None:
+        sent = {"Prefer": prefer.replace("wait", "wait=0;"), "Last-Event-ID": last_event_id}
+        answer = client.get("/v1", params=asked, headers=sent)
+        assert answer.status_code in {200, 400, 403, 422}
+        assert answer.status_code == 200 or answer.json()["remedy"]
+
+    with world.client(secret) as client:
+        ask()

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from jsonschema import Draft202012Validator
@@ -17,6 +18,7 @@ CURSOR_OF_THE_FIRST_VERSION = "gYJx_dzCXtN7ImUiOiJldmVudC0yIiwicCI6Mn0"
 """Behind the second event, as it was once given to somebody who remembers it."""
 
 
+@pytest.mark.both_databases
 def test_events_come_in_the_order_of_the_log_each_once(world: World, secret: str) -> None:
     world.tell(*(said(number) for number in range(1, 26)))
     first = world.page(secret, limit=10)
@@ -42,6 +44,7 @@ def test_newest_leaves_out_what_was_and_gives_a_place_to_go_on_from(world: World
     assert (ids(begun), ids(world.page(secret, after=begun["next"]))) == ([], ["event-2"])
 
 
+@pytest.mark.both_databases
 def test_events_not_asked_for_are_passed_over_for_good(world: World, secret: str) -> None:
     world.tell(said(1, authority=BRADFORD), said(2, WITHDRAWN), said(3))
     page = world.page(secret, authority=LEEDS, types=PUBLISHED)
@@ -57,6 +60,7 @@ def test_several_are_named_with_commas_or_each_anew(world: World, secret: str) -
     assert ids(world.page(secret, types=[PUBLISHED, WITHDRAWN])) == ["event-1", "event-2", "event-3"]
 
 
+@pytest.mark.both_databases
 def test_a_cursor_holds_over_a_restart(world: World, secret: str) -> None:
     world.tell(said(1), said(2), said(3))
     remembered = world.page(secret, limit=1)["next"]
@@ -88,6 +92,7 @@ def test_events_come_whole_and_as_others_know_them(world: World, secret: str) ->
     assert answer.headers["cache-control"] == "private, no-store"
 
 
+@pytest.mark.both_databases
 def test_what_is_older_than_the_feed_goes_back_is_left_out(world: World, secret: str, clock: SetClock) -> None:
     world.tell(said(1))
     clock.move(timedelta(days=60))

@@ -13,7 +13,8 @@ from .world import World
 
 def visit(world: World, path: str) -> httpx.Response:
     """As anyone: the reference is open."""
-    return httpx.get(f"http://127.0.0.1:{world.port}/events{path}")
+    with world.client("") as client:
+        return client.get(path)
 
 
 def test_every_event_and_channel_is_on_the_page(world: World) -> None:

@@ -1,18 +1,11 @@
 """`Accept: text/event-stream`: one answer that goes on, and that is taken up again without loss or repeat."""
 
-from dataclasses import replace
-
 from services.reporting.use_cases.grant_partner import grant_partner
 from services.reporting.use_cases.remove_partner import remove_partner
 from shared.permissions import Role
 from tests.journeys.server import wait_for
 
-from .world import BRADFORD, LEEDS, OPERATOR, PUBLISHED, WITHDRAWN, World, in_the_background, said
-
-
-def hurried(world: World, **seconds: float) -> None:
-    """The same feed with other times, so that no test has to wait for a quarter of an hour."""
-    world.app.state.feed = replace(world.app.state.feed, **seconds)
+from .world import BRADFORD, LEEDS, OPERATOR, PUBLISHED, WITHDRAWN, World, hurried, in_the_background, said, waiting
 
 
 def tell_in_sevens(world: World, numbers: range) -> None:
@@ -129,5 +122,5 @@ def test_who_closes_a_stream_leaves_the_place_to_others(world: World, secret: st
     with world.stream(secret) as stream:
         world.tell(said(1))
         assert stream.ids(1) == ["event-1"]
-        assert world.app.state.feed.seats.taken() == 1
-    wait_for("the place to be free", lambda: world.app.state.feed.seats.taken() == 0 or None)
+        assert waiting(world) == 1
+    wait_for("the place to be free", lambda: waiting(world) == 0 or None)

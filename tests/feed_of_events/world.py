@@ -1,8 +1,11 @@
 """Reporting with its feed on a real port, partners who know their secret, and events that somebody said."""
 
+import signal
+import ssl
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +38,8 @@ PUBLISHED, UPDATED = "uk.signpost.class.published.v1", "uk.signpost.class.update
 WITHDRAWN, VENUE = "uk.signpost.class.withdrawn.v1", "uk.signpost.venue.added.v1"
 OPERATOR = Actor("o-1", "Olu", frozenset({Role.OPERATOR}))
 CONSUMER = Actor("consumer:reporting", "reporting")
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""One for all: to read the list of authorities anew for each client costs more than what it asks here."""
 T = TypeVar("T")
 
 
@@ -48,8 +53,10 @@ def said(number: int, type: str = PUBLISHED, authority: str = LEEDS, subject: st
 class World:
     """One installation. `start` and `stop` are those of the process that serves."""
 
-    def __init__(self, data: Path, clock: SetClock) -> None:
-        self.clock, self._data, self._key = clock, data, OKPKey.generate_key("Ed25519")
+    def __init__(self, data: Path, clock: SetClock, address: str | None = None) -> None:
+        """`address`: of a database of a server, migrated; otherwise the folder has one."""
+        self.clock, self._key = clock, OKPKey.generate_key("Ed25519")
+        self._settings = ReportingSettings(data=data, database_address=address)
         self.start()
 
     def start(self) -> None:
@@ -64,12 +71,11 @@ class World:
 
     def opened(self) -> Reporting:
         """The same data as another process has it: nobody is told of what it writes."""
-        return open_reporting(ReportingSettings(data=self._data), self.clock)
+        return open_reporting(self._settings, self.clock)
 
     def end(self) -> None:
         """What SIGTERM does; `stop` waits until it is done."""
-        loop_told = self._server.handle_exit
-        loop_told(15, None)
+        self._server.handle_exit(signal.SIGTERM, None)
 
     def stop(self) -> None:
         self.end()
@@ -93,7 +99,8 @@ class World:
         return issuer.issue(Actor("p-1", "Amina", frozenset({role}), authorities=frozenset(authorities)), timedelta(hours=1))
 
     def client(self, secret: str) -> httpx.Client:
-        return httpx.Client(base_url=f"http://127.0.0.1:{self.port}/events", headers={"Authorization": f"Bearer {secret}"}, timeout=60)
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        return httpx.Client(base_url=f"http://127.0.0.1:{self.port}/events", headers=headers, timeout=60, verify=NO_TLS, trust_env=False)
 
     def ask(self, secret: str, *, prefer: str = "", **asked: Any) -> httpx.Response:
         with self.client(secret) as client:
@@ -153,6 +160,16 @@ class Stream:
         line = next(each for each in self._lines if each.startswith((":", "data: ")))
         assert line.startswith(":"), line
         return line[1:].strip()
+
+
+def waiting(world: World) -> int:
+    """Requests that wait or stream."""
+    return int(world.app.state.feed.seats.taken())
+
+
+def hurried(world: World, **seconds: float) -> None:
+    """The same feed with other times, so that no test has to wait for a quarter of an hour."""
+    world.app.state.feed = replace(world.app.state.feed, **seconds)
 
 
 def ids(page: dict[str, Any]) -> list[str]:

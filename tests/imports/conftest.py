@@ -18,15 +18,16 @@ from services.directory.use_cases.import_spreadsheet import import_spreadsheet
 from services.directory.use_cases.preview_import import preview_import
 from services.directory.use_cases.register_provider import register_provider
 from services.directory.use_cases.undo_import import undo_import
-from services.directory.wiring import open_database, open_works
+from services.directory.wiring import migrate_directory, open_database, open_works
 from shared.clock import SetClock
 from shared.contracts.directory import ProviderDetails
 from shared.geo import Gazetteer
 from shared.ids import SeededIds
 from shared.permissions import Actor, Role
 from shared.storage.database import Database
+from tests.databases import FillTemplate, Ground, OnPostgres
 from tests.directory.world import World as Http
-from tests.directory.world import open_world
+from tests.directory.world import open_world, rows_of_all_tables
 from tests.imports.files import COURSE_HEADER, HAREHILLS, ROUNDHAY, VENUE_HEADER, Value, as_csv
 
 LEEDS = "E08000035"
@@ -72,9 +73,7 @@ class World:
 
     def content(self) -> dict[str, list[Any]]:
         """Every row of every table: equal when nothing at all was written."""
-        with self.database.read() as connection:
-            tables = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}")] for table in tables}  # noqa: S608
+        return rows_of_all_tables(self.database)
 
     def provider(self, name: str = "Harehills College", authority: str = LEEDS) -> ImportTarget:
         """Registers a provider; what to import its courses into."""
@@ -90,9 +89,16 @@ def courses(*rows: tuple[Value, ...]) -> bytes:
     return as_csv([COURSE_HEADER, *rows])
 
 
+@pytest.fixture(scope="session")
+def empty_on_postgres(fill_template: FillTemplate) -> str:
+    """The template of a directory's database."""
+    return fill_template(migrate_directory)
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    database = open_database(DirectorySettings(data=tmp_path))
+def world(tmp_path: Path, ground: Ground, request: pytest.FixtureRequest) -> Iterator[World]:
+    address = ground.copy_of(request.getfixturevalue("empty_on_postgres")) if isinstance(ground, OnPostgres) else None
+    database = open_database(DirectorySettings(data=tmp_path, database_address=address))
     clock = SetClock(datetime(2026, 8, 20, 9, 0, tzinfo=UTC))
     yield World(open_works(database, clock, SeededIds(1)), database, clock, KnownPostcodes())
     database.close()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from shared.clock import SetClock
 from shared.ids import SeededIds
 from tests.imports.conftest import KnownPostcodes, World
 from tests.imports.files import FORMATS, VENUE_HEADER
+
+pytestmark = pytest.mark.both_databases
 
 Row = tuple[str, ...]
 GOOD = st.builds(

@@ -6,9 +6,12 @@ from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.use_cases.update_venue import update_venue
 from services.directory.use_cases.withdraw_class import withdraw_class
 from shared.errors import Invalid, NotAllowed, NotFound
+from shared.messaging.log import EventLog
 from shared.permissions import Actor, Role
 from tests.imports.conftest import LEEDS, WORKER, World, courses, venues
 from tests.imports.files import HAREHILLS, ROUNDHAY, VENUE_HEADER, as_csv, as_xlsx, course
+
+pytestmark = pytest.mark.both_databases
 
 BAD = ("V9", "Bad Hall", "", "", "Leeds", "", "LS99 9ZZ", "", "", "")
 
@@ -30,13 +33,19 @@ def test_the_same_file_a_second_time_writes_nothing(world: World, college: Impor
 
 def test_only_what_changed_is_changed_with_its_event_and_history(world: World, college: ImportTarget) -> None:
     world.bring(courses(course(), course(YOUR_REFERENCE="C2")), college)
+    EventLog(world.database).sequence_new()
     before = world.content()
     report = world.bring(courses(course(COURSE_NAME="ESOL Entry 3", COST=20), course(YOUR_REFERENCE="C2")), college)
     changed, same = report.plan.rows
     assert (changed.action.value, same.action.value) == ("change", "same")
     assert set(changed.changes) == {"name", "levels", "cost"} and changed.changes["name"] == ["ESOL Entry 2", "ESOL Entry 3"]
+    EventLog(world.database).sequence_new()
     after = world.content()
-    assert len(after["outbox"]) - len(before["outbox"]) == 1 and len(after["history"]) - len(before["history"]) == 1
+    assert len(after["history"]) - len(before["history"]) == 1
+    told = EventLog(world.database).after(len(before["outbox"]), 10)
+    assert [(event.type, event.subject) for _, event in told if event.type.startswith("uk.signpost.class.")] == [
+        ("uk.signpost.class.updated.v1", changed.aggregate_id)
+    ]
     with world.works.look() as stores:
         assert changed.aggregate_id
         (latest, first) = stores.history("class", changed.aggregate_id, limit=5, before=None)

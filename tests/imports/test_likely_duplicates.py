@@ -12,6 +12,8 @@ from tests.imports.conftest import WORKER, World, courses, venues
 from tests.imports.files import HAREHILLS, ROUNDHAY, Value, course
 from tests.not_tested import not_tested
 
+pytestmark = pytest.mark.both_databases
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 

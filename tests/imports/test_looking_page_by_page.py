@@ -14,6 +14,8 @@ from tests.directory.world import World as Http
 from tests.imports.conftest import venues
 from tests.imports.files import Value
 
+pytestmark = pytest.mark.both_databases
+
 WHOSE = f"authority={LEEDS}"
 BAD = ("B1", "Bad Hall", "", "", "Leeds", "", "not one", "", "", "")
 

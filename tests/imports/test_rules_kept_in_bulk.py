@@ -1,28 +1,33 @@
 """What is brought in many at a time is told, noted and checked as what is saved by hand."""
 
-import json
 from typing import Any
+
+import pytest
+from sqlalchemy import select
 
 from services.directory.domain.spreadsheet.plan import ImportTarget
 from services.directory.use_cases.add_venue import add_venue
 from services.directory.use_cases.publish_class import publish_class
 from services.directory.use_cases.update_venue import update_venue
 from services.directory.use_cases.withdraw_class import withdraw_class
+from shared.storage.schema import history, outbox
 from tests.imports.conftest import WORKER, World, courses, venues
 from tests.imports.files import HAREHILLS, ROUNDHAY, VENUE_HEADER, Value, as_csv, course
+
+pytestmark = pytest.mark.both_databases
+
+
+def as_it(document: object, subject: str) -> str:
+    return str(document).replace(subject, "it")
 
 
 def told(world: World, subject: str) -> list[tuple[Any, ...]]:
     """Events and history of one thing, without ids and positions."""
     with world.database.read() as connection:
-        events = connection.exec_driver_sql(
-            "SELECT type, authority, sequence, time, data FROM outbox WHERE subject = ? ORDER BY row", (subject,)
-        ).all()
-        history = connection.exec_driver_sql(
-            "SELECT kind, action, sequence, changes, actor_name, at FROM history WHERE entity_id = ? ORDER BY row", (subject,)
-        ).all()
-    as_json = [(*row[:4], json.loads(row[4].replace(subject, "it"))) for row in events]
-    return as_json + [(*row[:3], json.loads(row[3].replace(subject, "it")), *row[4:]) for row in history]
+        events = connection.execute(select(outbox).where(outbox.c.subject == subject).order_by(outbox.c.row)).all()
+        noted = connection.execute(select(history).where(history.c.entity_id == subject).order_by(history.c.row)).all()
+    said = [(each.type, each.authority, each.sequence, each.time, as_it(each.data, subject)) for each in events]
+    return [*said, *((each.kind, each.action, each.sequence, as_it(each.changes, subject), each.actor_name, each.at) for each in noted)]
 
 
 def test_a_venue_brought_in_is_told_and_noted_as_one_added_by_hand(world: World) -> None:

@@ -11,6 +11,8 @@ from tests.directory.world import LEEDS, Person, World
 from tests.imports.conftest import venues
 from tests.imports.files import HAREHILLS, ROUNDHAY
 
+pytestmark = pytest.mark.both_databases
+
 BAD = ("V9", "Bad Hall", "", "", "Leeds", "", "not one", "", "", "")
 KEY = {"Idempotency-Key": "press-1-of-the-button"}
 

@@ -16,6 +16,8 @@ from shared.permissions import Actor, Role
 from tests.imports.conftest import LEEDS, WORKER, World, courses, venues
 from tests.imports.files import COURSE_HEADER, HAREHILLS, ROUNDHAY, as_csv, course
 
+pytestmark = pytest.mark.both_databases
+
 LATER = timedelta(days=3)
 BRADFORD = "E08000032"
 

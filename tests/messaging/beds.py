@@ -13,7 +13,7 @@ from shared.clock import Clock, SetClock
 from shared.contracts.event import Event, EventData
 from shared.ids import RandomIds
 from shared.messaging.consumer import Consumer
-from shared.messaging.delivery import LocalDelivery
+from shared.messaging.delivery import BATCH, LocalDelivery
 from shared.messaging.inbox import Numbered, PositionedInbox, Reached, SqlInbox
 from shared.messaging.ladder import Ladder
 from shared.messaging.log import EventLog
@@ -33,8 +33,8 @@ things = Table("things", metadata, Column("subject", Text, primary_key=True), Co
 effects = Table("effects", metadata, Column("row", Integer, primary_key=True), Column("consumer", Text), Column("event_id", Text))
 
 
-def open_database(path: Path) -> Database:
-    database = Database(path)
+def open_database(address: Path | str) -> Database:
+    database = Database(address)
     with database.write() as connection:
         shared_tables.create_all(connection)
         metadata.create_all(connection)
@@ -70,25 +70,33 @@ def noted_effects(database: Database, consumer: str) -> list[str]:
         return list(connection.execute(select(effects.c.event_id).where(effects.c.consumer == consumer).order_by(effects.c.row)).scalars())
 
 
-def sql_delivery(producer: Database, consumer: Database, clock: Clock, subscription: Subscription[Work]) -> LocalDelivery[Work]:
+def sql_delivery(
+    producer: Database, consumer: Database, clock: Clock, subscription: Subscription[Work], batch: int = BATCH
+) -> LocalDelivery[Work]:
     inbox = SqlInbox(works_on(consumer, clock, "/suite"), subscription)
-    return LocalDelivery(EventLog(producer), subscription, inbox, Ladder(consumer, clock))
+    return LocalDelivery(EventLog(producer), subscription, inbox, Ladder(consumer, clock), batch)
 
 
 class SqlBed:
     """Local delivery into a database: the producer's own, or another service's."""
 
-    def __init__(self, producer: Path, consumer: Path, clock: SetClock) -> None:
+    def __init__(self, producer: Path | str, consumer: Path | str, clock: SetClock) -> None:
         self.clock, self.trouble = clock, Trouble()
-        self._paths = (producer, consumer)
+        self._addresses = (producer, consumer)
         self.restart()
 
     def restart(self) -> None:
-        producer, consumer = self._paths
+        producer, consumer = self._addresses
         self.producer = open_database(producer)
         self.consumer = self.producer if producer == consumer else open_database(consumer)
         self.works, self.log = works_on(self.producer, self.clock), EventLog(self.producer)
         self.delivery = self.deliver()
+
+    @property
+    def _paths(self) -> tuple[Path, Path]:
+        """Where both are files."""
+        producer, consumer = map(Path, self._addresses)
+        return producer, consumer
 
     def keep_copy(self) -> None:
         self._copy = self._paths[0].with_suffix(".copy")

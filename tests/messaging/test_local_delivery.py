@@ -1,5 +1,6 @@
 """The pairs of local delivery with each kind of inbox, all held to the one suite."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from shared.clock import SetClock
 from shared.testing.delivery import DeliveryBed, DeliveryBehaviour, ThingChanged
 from shared.testing.mending import MendingBehaviour
+from tests.databases import Ground
 
 from .beds import PageBed, SqlBed
 
@@ -17,7 +19,17 @@ class TestIntoAnotherServicesDatabase(DeliveryBehaviour, MendingBehaviour):
         return SqlBed(tmp_path / "directory.sqlite", tmp_path / "reporting.sqlite", clock)
 
 
-class TestIntoTheProducersOwnDatabase(DeliveryBehaviour, MendingBehaviour):
+@pytest.mark.both_databases
+class TestMendingInTheProducersOwnDatabase(MendingBehaviour):
+    @pytest.fixture
+    def bed(self, tmp_path: Path, clock: SetClock, ground: Ground) -> Iterator[SqlBed]:
+        address = ground.new(tmp_path / "directory.sqlite")
+        bed = SqlBed(address, address, clock)
+        yield bed
+        bed.producer.close()
+
+
+class TestIntoTheProducersOwnDatabase(DeliveryBehaviour):
     @pytest.fixture
     def bed(self, tmp_path: Path, clock: SetClock) -> SqlBed:
         return SqlBed(tmp_path / "directory.sqlite", tmp_path / "directory.sqlite", clock)

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import amqp
 import pytest
 
+from services.reporting.adapters.forwarded import Forwarded
 from services.reporting.adapters.partner_broker import RabbitPartners
 from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.add_partner import add_partner
 from services.reporting.use_cases.remove_partner import remove_partner
 from services.reporting.use_cases.settle_partner import Outcome
-from services.reporting.wiring import Reporting, open_partner_broker, open_reporting
+from services.reporting.wiring import Reporting, forwarding_to, open_partner_broker, open_reporting
 from shared.clock import SetClock, SystemClock
 from shared.contracts.event import Event
 from shared.permissions import Actor, Role
@@ -37,6 +38,20 @@ class Platform:
 
     def add(self, name: str, authorities: set[str] = {LEEDS}, types: set[str] = {PUBLISHED}) -> Outcome:  # noqa: B006  read only
         return add_partner(self.reporting.works, self.broker, OPERATOR, f"{name}-{secrets.token_hex(3)}", authorities, types)
+
+    def tell(self, *events: Event) -> None:
+        """Kept, and forwarded to partners."""
+        self.keep(*events)
+        self.forward()
+
+    def tell_again(self) -> None:
+        """All of it, as after a crash that came before the place was noted."""
+        Forwarded(self.reporting.database).move(0, "")
+        self.forward()
+
+    def forward(self) -> None:
+        with forwarding_to(self.reporting, self.rabbit.url) as forwarding:
+            forwarding.run_until_idle()
 
     def keep(self, *events: Event) -> None:
         """As reporting does with what it heard."""

@@ -37,6 +37,12 @@ class Subscriber:
         """The ids of the events it prints."""
         return [each["id"] for each in self.next(count)]
 
+    def heard_until(self, id: str) -> list[str]:
+        ids: list[str] = []
+        while id not in ids:
+            ids += self.heard(1)
+        return ids
+
     def complaint(self) -> str:
         """Of one that ends by itself."""
         return self._process.communicate(timeout=SECONDS)[1]
@@ -55,4 +61,4 @@ def running(language: str, address: str, folder: Path, *words: str) -> Iterator[
         yield Subscriber(process)
     finally:
         process.kill()
-        process.wait()
+        process.communicate()

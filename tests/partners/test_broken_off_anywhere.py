@@ -13,11 +13,16 @@ from services.reporting.use_cases.settle_partner import Outcome, settle_partners
 from tests.partners.conftest import LEEDS, OPERATOR, PLACES, PUBLISHED, Platform
 
 Change = Callable[[Platform, str, RabbitPartners], Outcome]
-CHANGES: dict[str, Change] = {
-    "granted": lambda platform, name, broker: grant_partner(platform.reporting.works, broker, OPERATOR, name, {LEEDS}, {PLACES}),
-    "rotated": lambda platform, name, broker: rotate_partner(platform.reporting.works, broker, OPERATOR, name, AT_ONCE),
-    "removed": lambda platform, name, broker: remove_partner(platform.reporting.works, broker, OPERATOR, name),
-}
+
+
+def granted_and_rotated(platform: Platform, name: str, broker: RabbitPartners) -> Outcome:
+    """Both are stored before the broker is told of either: every step there is."""
+    grant_partner(platform.reporting.works, None, OPERATOR, name, {LEEDS}, {PLACES})
+    return rotate_partner(platform.reporting.works, broker, OPERATOR, name, AT_ONCE)
+
+
+def removed(platform: Platform, name: str, broker: RabbitPartners) -> Outcome:
+    return remove_partner(platform.reporting.works, broker, OPERATOR, name)
 
 
 class Failing(httpx.BaseTransport):
@@ -43,7 +48,7 @@ def on_broker(platform: Platform, user: str) -> tuple[object, ...]:
     return known, heard, {each["name"] for each in queues}
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("change", [granted_and_rotated, removed])
 def test_a_change_that_broke_off_at_any_step_is_finished_by_applying(change: Change, platform: Platform) -> None:
     steps, trouble = 0, True
     while trouble:
@@ -57,7 +62,7 @@ def test_a_change_that_broke_off_at_any_step_is_finished_by_applying(change: Cha
         list(settle_partners(platform.reporting.works, platform.broker, OPERATOR))
         _check(platform, name, user, outcome.secret or added.secret)
         remove_partner(platform.reporting.works, platform.broker, OPERATOR, name)
-    assert steps > 3
+    assert steps > 3, "it never broke off in the middle"
 
 
 def _check(platform: Platform, name: str, user: str, secret: str | None) -> None:

@@ -63,11 +63,12 @@ def proxy_page(request: httpx.Request) -> httpx.Response:
     return httpx.Response(502, html="<h1>Bad gateway 10.0.0.7</h1>")
 
 
+@pytest.mark.parametrize("path", ["/classes?level=entry-1", "/on-offer"])
 @pytest.mark.parametrize(("answering", "status", "says"), [(gone, 503, "cannot be reached"), (proxy_page, 502, "on our side")])
-def test_a_directory_that_cannot_be_reached_is_said_plainly(
-    portal: Callable[[Answering], Visitor], answering: Answering, status: int, says: str
+def test_a_service_that_cannot_be_reached_is_said_plainly(
+    portal: Callable[[Answering], Visitor], answering: Answering, status: int, says: str, path: str
 ) -> None:
-    page = portal(answering).get("/classes?level=entry-1")
+    page = portal(answering).get(path)
     assert page.status_code == status
     assert says in words(page)
     assert "10.0.0.7" not in page.text

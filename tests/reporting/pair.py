@@ -18,7 +18,7 @@ from services.reporting.entrypoints.local_delivery import reporting_delivery
 from services.reporting.entrypoints.supply_answers import supply_answer
 from services.reporting.settings import ReportingSettings
 from services.reporting.use_cases.show_supply import show_supply
-from services.reporting.wiring import Reporting, open_reporting
+from services.reporting.wiring import Reporting, migrate_reporting_at, open_reporting
 from shared.clock import SetClock
 from shared.contracts.directory import ClassDetails, ProviderDetails, VenueDetails
 from shared.contracts.provision import Format
@@ -27,6 +27,7 @@ from shared.ids import SeededIds
 from shared.messaging.log import EventLog
 from shared.permissions import Actor, Role
 from shared.storage.database import Database
+from tests.databases import SQLITE, Ground
 from tests.reporting.plain_count import Count, shown_count
 
 LEEDS, BRADFORD = "E08000035", "E08000032"
@@ -69,9 +70,7 @@ class Pair:
 def make_template(folder: Path) -> Template:
     """Two providers and two venues, one of each in either authority; nothing is delivered yet."""
     with _opened(folder, SeededIds(1)) as pair:
-        for name, authority in (("Northgate", LEEDS), ("Westfield", BRADFORD)):
-            register_provider(pair.directory, OPERATOR, ProviderDetails(name=f"{name} College", authority=authority))
-            add_venue(pair.directory, pair.places, OPERATOR, VenueDetails(name=f"{name} Centre", authority=authority), None)
+        _furnish(pair)
     return folder
 
 
@@ -79,18 +78,44 @@ def make_template(folder: Path) -> Template:
 def open_pair(template: Template, folder: Path) -> Iterator[Pair]:
     shutil.copytree(template, folder, dirs_exist_ok=True)
     with _opened(folder, SeededIds(2)) as pair:
-        with pair.directory.look() as stores:
-            pair.providers = [each.id for each in stores.providers.page(None, 10)]
-            pair.venues = [each.id for each in stores.venues.page(None, 10)]
+        _look_around(pair)
         yield pair
 
 
 @contextmanager
-def _opened(folder: Path, ids: SeededIds) -> Iterator[Pair]:
+def open_pair_on(ground: Ground, template: Template, folder: Path) -> Iterator[Pair]:
+    """On the database the test is run with."""
+    if ground.kind == SQLITE:
+        with open_pair(template, folder) as pair:
+            yield pair
+        return
+    addresses = str(ground.new(folder)), str(ground.new(folder))
+    directory_wiring.migrate_directory(addresses[0])
+    migrate_reporting_at(addresses[1])
+    with _opened(folder, SeededIds(3), *addresses) as pair:
+        _furnish(pair)
+        _look_around(pair)
+        yield pair
+
+
+@contextmanager
+def _opened(folder: Path, ids: SeededIds, directory: str | None = None, reporting: str | None = None) -> Iterator[Pair]:
     clock = SetClock(MORNING)
-    database = directory_wiring.open_database(DirectorySettings(data=folder))
+    database = directory_wiring.open_database(DirectorySettings(data=folder, database_address=directory))
     works = directory_wiring.open_works(database, clock, ids)
-    reporting = open_reporting(ReportingSettings(data=folder), clock)
-    yield Pair(database, works, reporting, Gazetteer(PostcodeTable(folder)), clock)
-    reporting.close()
+    hears = open_reporting(ReportingSettings(data=folder, database_address=reporting), clock)
+    yield Pair(database, works, hears, Gazetteer(PostcodeTable(folder)), clock)
+    hears.close()
     database.close()
+
+
+def _furnish(pair: Pair) -> None:
+    for name, authority in (("Northgate", LEEDS), ("Westfield", BRADFORD)):
+        register_provider(pair.directory, OPERATOR, ProviderDetails(name=f"{name} College", authority=authority))
+        add_venue(pair.directory, pair.places, OPERATOR, VenueDetails(name=f"{name} Centre", authority=authority), None)
+
+
+def _look_around(pair: Pair) -> None:
+    with pair.directory.look() as stores:
+        pair.providers = [each.id for each in stores.providers.page(None, 10)]
+        pair.venues = [each.id for each in stores.venues.page(None, 10)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.reporting.adapters.works import ReportingWork
 from services.reporting.entrypoints.listener import HEARD
 from services.reporting.entrypoints.supply_answers import supply_answer
 from services.reporting.settings import ReportingSettings
@@ -107,7 +108,7 @@ def figures(reporting: Reporting) -> Counter[tuple[str, str, str]]:
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Reporting, Applying[object]]]:
+def opened() -> Iterator[tuple[Reporting, Applying[ReportingWork]]]:
     with tempfile.TemporaryDirectory() as folder:
         reporting = open_reporting(ReportingSettings(data=Path(folder)), SetClock(MORNING))
         inbox = SqlInbox(reporting.works, HEARD["directory"])

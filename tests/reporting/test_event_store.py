@@ -1,5 +1,6 @@
 """The event store: everything that was said, once, in one order, never changed."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,18 +11,24 @@ from sqlalchemy.exc import DBAPIError
 from services.reporting.adapters.event_store import EventStore
 from services.reporting.adapters.tables import metadata
 from services.reporting.settings import ReportingSettings
-from services.reporting.wiring import Reporting, open_reporting
+from services.reporting.wiring import Reporting, migrate_reporting_at, open_reporting
 from shared.clock import SetClock
 from shared.contracts.event import Event
 from shared.testing.schema import differences
+from tests.databases import Ground
 
 NOW = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 LEEDS, BRADFORD = "E08000035", "E08000032"
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def reporting(tmp_path: Path) -> Iterator[Reporting]:
-    opened = open_reporting(ReportingSettings(data=tmp_path), SetClock(NOW))
+def reporting(tmp_path: Path, ground: Ground) -> Iterator[Reporting]:
+    address = ground.new(tmp_path / "reporting.sqlite")
+    if isinstance(address, str):
+        migrate_reporting_at(address)
+    settings = ReportingSettings(data=tmp_path, database_address=address if isinstance(address, str) else None)
+    opened = open_reporting(settings, SetClock(NOW))
     yield opened
     opened.close()
 
@@ -37,7 +44,9 @@ def keep(reporting: Reporting, *events: Event) -> list[Event]:
 
 
 def test_a_fresh_database_is_what_the_code_declares(reporting: Reporting) -> None:
-    assert differences(reporting.database, metadata) == []
+    """The months of the event store are its own affair."""
+    found = [each for each in differences(reporting.database, metadata) if not re.search(r"events_(other|\d{4}_\d\d)", each)]
+    assert found == []
 
 
 def test_before_the_first_event_there_is_neither_an_end_nor_anything_to_read(reporting: Reporting) -> None:

@@ -148,4 +148,4 @@ class LifeOfTheDirectory(RuleBasedStateMachine):
 
 def test_whatever_happens_in_the_directory_the_figures_are_those_of_a_plain_count(template: Template) -> None:
     LifeOfTheDirectory.template = template
-    run_state_machine_as_test(LifeOfTheDirectory, settings=settings(max_examples=15, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(LifeOfTheDirectory, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))

@@ -9,6 +9,8 @@ import pytest
 
 from services.directory.adapters.search_embedded import EmbeddedSearch
 from services.directory.adapters.search_embedded.index_files import WRITER_LOCK
+from shared.storage.database import Database
+from shared.storage.migrations import migrate
 from signpost import doctor
 
 REVISION = """
@@ -112,3 +114,15 @@ def test_a_port_in_use_is_found() -> None:
         check = doctor.free_port(port)
     assert not check.ok
     assert f"--port {port + 1}" in check.remedy
+
+
+def test_a_database_on_a_server_is_looked_at_there(postgres_database: str, revisions: Path) -> None:
+    missing = doctor.database_on_server(postgres_database, revisions)
+    assert (missing.ok, "0001, 0002 are missing" in missing.found, "signpost migrate" in missing.remedy) == (False, True, True)
+    database = Database(postgres_database)
+    migrate(database, revisions)
+    database.close()
+    good = doctor.database_on_server(postgres_database, revisions)
+    assert (good.ok, "up to date" in good.found) == (True, True), good
+    gone = doctor.database_on_server(f"{postgres_database}-of-yesterday", revisions)
+    assert (gone.ok, "no such database" in gone.found) == (False, True)

@@ -15,12 +15,12 @@ from tests.databases import Ground
 
 FIRST = """
 from alembic import op
-from shared.storage.schema import create_shared_v2
+from shared.storage.schema import create_shared_v3
 
 revision, down_revision = "0001", None
 
 def upgrade() -> None:
-    create_shared_v2(op)
+    create_shared_v3(op)
 """
 Revision = Callable[[str, str], None]
 

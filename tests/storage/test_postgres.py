@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from select import select
 
 import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from shared.errors import Unavailable
+from shared.errors import Invalid, Unavailable
 from shared.storage import turns
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
@@ -91,6 +92,9 @@ def test_after_the_server_was_killed_and_started_again_everything_goes_on_and_no
     with pytest.raises(Unavailable, match="does not answer"), database.write() as connection:
         connection.execute(text("insert into notes (word) values ('half')"))
         own_server.kill()
+        served_by = connection.connection.driver_connection
+        assert served_by
+        assert select([served_by.fileno()], [], [], 20)[0]  # whoever served us has noticed too, and goes
     assert refusal(Database(own_server.url)).message == "The database server does not answer."
     own_server.start()
     assert words(database) == ["before"]
@@ -153,6 +157,14 @@ def test_what_the_server_refuses_with_is_said_with_what_to_do(database: Database
     assert says in refused.message
     assert remedy in refused.remedy
     assert "10.0.0.7" not in refused.message + refused.remedy
+
+
+def test_a_text_that_postgresql_cannot_keep_is_refused_as_what_was_sent(database: Database) -> None:
+    with pytest.raises(Invalid, match="cannot be kept"):
+        write(database, "nothing\0less")
+    with pytest.raises(Invalid, match="cannot be kept"), database.read() as connection:
+        connection.execute(text("select id from notes where word = :word"), {"word": "\0"})
+    assert words(database) == []
 
 
 def test_a_mistake_of_the_program_is_not_hidden_as_a_refusal(database: Database) -> None:

@@ -13,6 +13,7 @@ from shared.storage.migrations import check_migrated, migrate
 from shared.storage.roles import Addresses, make_roles
 from tests.stack.fixtures import Postgres
 
+SECRET = "first"
 SERVICES = ("roles_here", "roles_there")
 MORE_THAN_ROWS = [
     "create table mine (id int)",
@@ -30,7 +31,7 @@ MORE_THAN_ROWS = [
 ]
 
 
-def make(server: Postgres, name: str, secret: str = "secret") -> Addresses:
+def make(server: Postgres, name: str, secret: str = SECRET) -> Addresses:
     return make_roles(server.url, name, owner_password=f"{secret} of the owner", application_password=secret)
 
 
@@ -81,12 +82,11 @@ def test_the_application_may_do_nothing_more(application: Database, statement: s
 
 
 def test_the_application_owns_nothing_and_the_owner_owns_all(application: Database) -> None:
-    owners = "select distinct pg_get_userbyid(relowner) from pg_class where relnamespace = 'public'::regnamespace"
+    of_tables = "select distinct pg_get_userbyid(relowner) from pg_class where relnamespace = 'public'::regnamespace"
+    of_database = "select pg_get_userbyid(datdba) from pg_database where datname = current_database()"
     with application.read() as connection:
-        assert connection.execute(text(owners)).scalars().all() == ["roles_here_owner"]
-        assert connection.execute(
-            text("select pg_get_userbyid(datdba) from pg_database where datname = current_database()")
-        ).scalar_one() == ("roles_here_owner")
+        owners = [connection.execute(text(asked)).scalars().all() for asked in (of_tables, of_database)]
+    assert owners == [["roles_here_owner"], ["roles_here_owner"]]
 
 
 def test_what_later_migrations_make_is_for_the_application_too(addresses: Addresses, application: Database, folder: Path) -> None:

@@ -8,8 +8,9 @@ from prometheus_client import REGISTRY, generate_latest
 
 from services.directory.entrypoints.local_delivery import openreferral_delivery
 from shared.clock import SetClock
+from shared.messaging.ladder import RUNGS
 from shared.telemetry import metrics
-from shared.testing.delivery import RUNGS, ThingChanged
+from shared.testing.delivery import ThingChanged
 from tests.directory.world import MORNING, open_world
 from tests.messaging.beds import SqlBed
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from services.directory.adapters.tables import metadata
-from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
 feeds = Table(
     "feeds",
@@ -15,7 +15,7 @@ feeds = Table(
     Column("progress", JsonDocument),
     Column("read_at", UtcDateTime),
     Column("whole_at", UtcDateTime),
-    Column("total", Integer, nullable=False),
+    Column("total", BigNumber, nullable=False),
     Column("filters_by_time", Boolean, nullable=False),
     UniqueConstraint("url", "authority"),
 )
@@ -41,8 +41,8 @@ feed_pages = Table(
     metadata,
     Column("feed_id", String, ForeignKey("feeds.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("total", Integer, nullable=False),
-    Column("pages", Integer, nullable=False),
+    Column("total", BigNumber, nullable=False),
+    Column("pages", BigNumber, nullable=False),
     Column("etag", Text, nullable=False),
     Column("things", JsonDocument, nullable=False),
 )

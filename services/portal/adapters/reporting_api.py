@@ -30,6 +30,7 @@ class SupplyLine(BaseModel):
 class Supply(BaseModel):
     counted_until: datetime | None
     on_the_way: int | None
+    set_aside: int
     unchecked: int
     lines: list[SupplyLine]
     region: SupplyLine

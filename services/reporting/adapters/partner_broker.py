@@ -24,7 +24,9 @@ class RabbitPartners:
     def __init__(self, management: str, vhost: str, limits: Limits = LIMITS, way: httpx.BaseTransport | None = None) -> None:
         """`way`: how it is reached, when not as httpx does."""
         self.limits, self.vhost, self._vhost = limits, vhost, quote(vhost, safe="")
-        self._client = httpx.Client(base_url=management, timeout=SECONDS, trust_env=False, transport=way)
+        address = httpx.URL(management)
+        who = httpx.BasicAuth(address.username, address.password)  # apart from the address, which httpx writes into the log
+        self._client = httpx.Client(base_url=address.copy_with(userinfo=b""), auth=who, timeout=SECONDS, trust_env=False, transport=way)
 
     def close(self) -> None:
         self._client.close()

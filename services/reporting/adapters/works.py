@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from services.reporting.adapters.event_store import EventStore
 from services.reporting.adapters.partner_store import PartnerStore
@@ -16,6 +16,7 @@ from services.reporting.domain.projection import Projection
 from services.reporting.use_cases.keep_events import keep_events
 from services.reporting.use_cases.ports import Heard
 from shared.permissions import Actor
+from shared.storage.schema import parked, retries
 from shared.storage.work import Work, Works
 
 R = TypeVar("R")
@@ -35,6 +36,12 @@ class Stores:
     @cached_property
     def partners(self) -> PartnerStore:
         return PartnerStore(self.connection)
+
+    def set_aside(self, consumer: str) -> int:
+        waits = parked.c.redriven_at.is_(None) & parked.c.dropped_at.is_(None)
+        tried = select(func.count()).where(retries.c.consumer == consumer)
+        given_up = select(func.count()).where(parked.c.consumer == consumer, waits)
+        return int(self.connection.execute(select(tried.scalar_subquery() + given_up.scalar_subquery())).scalar_one())
 
     def rows(self, projection: Projection[R]) -> ProjectionRows[R]:
         return ProjectionRows(self.connection, projection)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fastapi import FastAPI
 
 from services.reporting.entrypoints import http_supply
+from services.reporting.use_cases.ports import OnTheWay
 from services.reporting.wiring import Reporting
 from shared.identity.tokens import TokenVerifier
 from shared.messaging.thread import DeliveryThread
@@ -32,8 +33,15 @@ def reporting_app(reporting: Reporting, verifier: TokenVerifier, deliveries: Map
     return app
 
 
-def _waiting(deliveries: Mapping[str, DeliveryThread]) -> Callable[[], int]:
-    return lambda: sum(delivery.lag() for delivery in deliveries.values())
+def _waiting(deliveries: Mapping[str, DeliveryThread]) -> OnTheWay:
+    """Nobody knows while a delivery fails: the log may not be the one that was heard."""
+
+    def waiting() -> int | None:
+        if any(delivery.last_error for delivery in deliveries.values()):
+            return None
+        return sum(delivery.lag() for delivery in deliveries.values())
+
+    return waiting
 
 
 def _database_trouble(reporting: Reporting) -> str | None:

@@ -1,11 +1,10 @@
 """What reporting listens to: everything anybody says, of types it does not know yet too. One subscription for each producer."""
 
 from services.reporting.adapters.works import ReportingWork
-from services.reporting.use_cases.keep_events import hear, hear_unknown
+from services.reporting.use_cases.keep_events import CONSUMER, hear, hear_unknown
 from shared.contracts.catalogue import BY_PRODUCER
 from shared.messaging.subscription import Subscription
 
-CONSUMER = "reporting"
 HEARD: dict[str, Subscription[ReportingWork]] = {
     producer: Subscription(
         consumer=CONSUMER,

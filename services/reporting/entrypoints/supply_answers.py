@@ -39,7 +39,8 @@ class SupplyAnswer(BaseModel):
     """`counted_until`: everything said up to then is in the figures; null before anything was said."""
 
     counted_until: datetime | None
-    on_the_way: int | None = Field(description="Events said that are not counted yet; null where only the broker knows.")
+    on_the_way: int | None = Field(description="Events said that are not counted yet; null where nobody here can know.")
+    set_aside: int = Field(description="Events that could not be taken: they are tried again, or wait for a person; not counted.")
     unchecked: int = Field(description="Classes left out: nobody has said for a year that they are right.")
     lines: list[SupplyLine]
     region: SupplyLine
@@ -49,6 +50,7 @@ def supply_answer(shown: SupplyShown) -> SupplyAnswer:
     return SupplyAnswer(
         counted_until=shown.until,
         on_the_way=shown.on_the_way,
+        set_aside=shown.set_aside,
         unchecked=shown.unchecked,
         lines=[_line(shown.figures, gss, name) for gss, name in _authorities(shown.figures)],
         region=_line(shown.figures, EVERY, "All authorities"),

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from services.reporting.use_cases.ports import Works
 from shared.contracts.event import Event
+from shared.marks import passing
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -39,10 +40,16 @@ class Forwarding:
             batch = stores.events.after(self._place.reached(), self._batch)
         if not batch or not (self._exchange.publish(batch) or self._give_up(batch)):
             return 0
+        passing("forwarder.after_confirm")
         self._refusals = 0
         position, last = batch[-1]
         self._place.move(position, last.id)
         return len(batch)
+
+    def behind(self) -> int:
+        """How many events partners were not told of yet, granted or not."""
+        with self._works.look() as stores:
+            return stores.events.end() - self._place.reached()
 
     def run_until_idle(self) -> int:
         total = 0

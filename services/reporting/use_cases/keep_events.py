@@ -8,6 +8,8 @@ from services.reporting.domain.projections import PROJECTIONS
 from services.reporting.use_cases.ports import Heard, ReportingWork
 from shared.contracts.event import Event, EventData
 
+CONSUMER = "reporting"
+
 
 def hear(w: ReportingWork, event: Event, said: EventData) -> None:
     """Kept with the others of this unit of work at its end: together they cost a tenth of what each does alone."""

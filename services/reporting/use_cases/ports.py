@@ -74,6 +74,10 @@ class Stores(Protocol):
     @property
     def supply(self) -> Supply: ...
 
+    def set_aside(self, consumer: str) -> int:
+        """How many events it could not take: they are tried again, or wait for a person."""
+        ...
+
     def rows(self, projection: Projection[R]) -> Rows[R]: ...
 
 
@@ -89,7 +93,7 @@ class ReportingWork(UnitOfWork, Stores, Protocol):
 
 
 OnTheWay = Callable[[], int | None]
-"""How many events were said that have not come here yet; None where only the broker would know."""
+"""How many events were said that have not come here yet; None where nobody here can know."""
 
 
 class Works(BeginsWork[ReportingWork], Protocol):

@@ -66,9 +66,9 @@ def _settled(works: PartnerWorks, broker: PartnerBroker, actor: Actor, name: str
 
 
 def _make(broker: PartnerBroker, partner: Partner) -> None:
-    """The password first, so that nobody who is sent away comes back with the old one."""
+    """Connections end last: whoever comes back needs the new password, and finds the new queue. Few programs heed a queue that goes."""
     if partner.renew:
         broker.drop_queues(partner)
     broker.make(partner)
-    if partner.cut:
+    if partner.renew or partner.cut:
         broker.cut(partner)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.reporting.domain.counting import LONGEST_UNCHECKED, Counted, counted, today_at
+from services.reporting.use_cases.keep_events import CONSUMER
 from services.reporting.use_cases.ports import OnTheWay, Works
 from shared.clock import Clock
 from shared.contracts.provision import Format
@@ -11,8 +12,9 @@ from shared.contracts.provision import Format
 
 @dataclass(frozen=True)
 class SupplyShown:
-    """`until`: everything said up to then is counted; None before the first event. `on_the_way` as OnTheWay says.
+    """`until`: everything said up to then is counted, but for what is `set_aside`; None before the first event.
 
+    `on_the_way` as OnTheWay says.
     `unchecked`: classes left out because nobody has said for a year that they are right.
     """
 
@@ -20,6 +22,7 @@ class SupplyShown:
     unchecked: int
     until: datetime | None
     on_the_way: int | None
+    set_aside: int
 
 
 def show_supply(works: Works, clock: Clock, on_the_way: OnTheWay, taught: Format | None = None) -> SupplyShown:
@@ -29,5 +32,5 @@ def show_supply(works: Works, clock: Clock, on_the_way: OnTheWay, taught: Format
     with works.look() as stores:
         groups = stores.supply.on_offer(today_at(now), now - LONGEST_UNCHECKED)
         unchecked = stores.supply.unchecked(today_at(now), now - LONGEST_UNCHECKED)
-        last = stores.events.last_said()
-    return SupplyShown(counted(groups, taught), unchecked, now if last and coming == 0 else last, coming)
+        last, aside = stores.events.last_said(), stores.set_aside(CONSUMER)
+    return SupplyShown(counted(groups, taught), unchecked, now if last and coming == 0 else last, coming, aside)

@@ -54,23 +54,27 @@ class Consuming:
             if event is not None:
                 events.setdefault(event.source, []).append(event)
         for source, said in events.items():
-            if source in self._applying:  # another producer's: nobody here hears it
-                self._applying[source].take(said)
+            self._applying[source].take(said)
 
     def retry_due(self) -> int:
         """Try again what is due on the ladder; returns how many were."""
         self._first()
         due = self._ladder.due(self.consumer, RETRIED_AT_ONCE)
         for retry in due:
-            self._applying[retry.event.source].retry(retry.event, retry.attempts)
+            if retry.event.source in self._applying:
+                self._applying[retry.event.source].retry(retry.event, retry.attempts)
+            else:  # of a producer that is not heard any more
+                self._ladder.settled(self.consumer, retry.event.id)
         return len(due)
 
     def _read(self, message: Came) -> Event | None:
-        """The event, or None for what went to the parked ones."""
+        """The event, or None for what went to the parked ones and for what nobody here hears."""
         try:
             event = arrived(message.headers, message.body, message.content_type).event
         except NotAnEvent as fault:
             self._parking.park_bytes(self.consumer, message.body, message.headers, NO_EVENT, str(fault))
+            return None
+        if event.source not in self._applying:
             return None
         if message.given_up:
             why = "RabbitMQ delivered it again and again, and it was never acknowledged."

@@ -39,6 +39,8 @@ PREFETCH = 300
 """At least twice the batch: the next one comes in while this one is applied."""
 TICK_SECONDS = 1.0
 """How often the ladder is looked at when nothing comes."""
+LOOK_SECONDS = 0.25
+"""How often heartbeats are looked at, and whether to stop, when nothing comes."""
 HEARTBEAT_SECONDS = 10
 LONGEST_PAUSE_SECONDS = 5.0
 log = logging.getLogger(__name__)
@@ -51,6 +53,9 @@ class MessagesAsTheyCame(QueueConsumer):
     """Hands over messages without decoding them, on one channel for both queues."""
 
     prefetch_count = PREFETCH
+
+    def run(self) -> None:
+        super().run(safety_interval=LOOK_SECONDS)
 
     def get_consumers(self, consumer_cls: Callable[..., Any], channel: Any) -> Any:
         for provider in self._providers:
@@ -98,9 +103,6 @@ class Batches(Consumer):
     def arrived(self, message: Any) -> None:
         self._waiting.append(message)
         self._tell()
-
-    def idle(self) -> bool:
-        return not self._waiting and not self._news.ready()
 
     def _tell(self) -> None:
         if not self._news.ready():

@@ -84,11 +84,14 @@ class Sending:
         self._publisher.close()
 
     def _publish(self, messages: Sequence[Outgoing], through: Reached) -> Taken:
+        batch = [*messages, *self._furthest.beyond(through)]
+        taken = None
         try:
-            return self._publisher.publish([*messages, *self._furthest.beyond(through)])
-        except BaseException:
-            self._furthest.unsaid()
-            raise
+            taken = self._publisher.publish(batch)
+        finally:
+            if taken is None or taken.confirmed < len(batch):
+                self._furthest.unsaid()
+        return taken
 
     def _moved(self, places: Sequence[Reached], confirmed: int, before: Reached, end: Reached) -> None:
         reached = places[confirmed - 1] if confirmed else before
@@ -154,12 +157,17 @@ class Relay:
         for event in self._woken:
             event.set()
 
-    def _lead_on(self) -> None:
+    def sendings(self) -> list[Sending]:
+        """One for each consumer. Raises AnotherLog when an older copy of the log was put back, Unavailable when nobody can tell."""
         mark = SentMark(self._producer.broker, self._producer.source)
         furthest = Furthest(mark, mark.check(EventLog(self._producer.database)))
+        return [Sending(self._producer, each, furthest, Publisher(self._producer.broker)) for each in self._subscriptions]
+
+    def _lead_on(self) -> None:
+        sendings = self.sendings()
         log.info("the relay of %s leads", self._producer.source)
         self._over.clear()
-        threads = [self._thread(each, woken, furthest) for each, woken in zip(self._subscriptions, self._woken, strict=True)]
+        threads = [self._thread(each, woken) for each, woken in zip(sendings, self._woken, strict=True)]
         try:
             while not self._stopping.is_set() and self._lead.held() and all(thread.is_alive() for thread in threads):
                 beat()
@@ -170,8 +178,7 @@ class Relay:
             for thread in threads:
                 thread.join()
 
-    def _thread(self, subscription: Subscription[Any], woken: threading.Event, furthest: Furthest) -> threading.Thread:
-        sending = Sending(self._producer, subscription, furthest, Publisher(self._producer.broker))
+    def _thread(self, sending: Sending, woken: threading.Event) -> threading.Thread:
         thread = threading.Thread(target=self._send, args=(sending, woken), name=f"relay-{sending.consumer}", daemon=True)
         thread.start()
         return thread

@@ -6,7 +6,7 @@ Revision ID: 0004
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -87,7 +87,7 @@ def _position() -> None:
     op.create_table(
         "feed_position",
         sa.Column("made_by", sa.String(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("position", BigNumber, nullable=False),
         sa.Column("event_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("made_by", name="pk_feed_position"),
     )

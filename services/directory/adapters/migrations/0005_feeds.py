@@ -6,7 +6,7 @@ Revision ID: 0005
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
 revision = "0005"
 down_revision = "0004"
@@ -28,7 +28,7 @@ def _feeds() -> None:
         sa.Column("progress", JsonDocument(), nullable=True),
         sa.Column("read_at", UtcDateTime(), nullable=True),
         sa.Column("whole_at", UtcDateTime(), nullable=True),
-        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("total", BigNumber, nullable=False),
         sa.Column("filters_by_time", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_feeds"),
         sa.UniqueConstraint("url", "authority", name="uq_feeds_url_authority"),
@@ -59,8 +59,8 @@ def _feed_pages() -> None:
         "feed_pages",
         sa.Column("feed_id", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("total", BigNumber, nullable=False),
+        sa.Column("pages", BigNumber, nullable=False),
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("things", JsonDocument(), nullable=False),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_feed_pages_feed_id_feeds"),

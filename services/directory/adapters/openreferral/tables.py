@@ -7,7 +7,7 @@ on a unit sphere: any database can compare distances with them. Everything here 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text
 
 from services.directory.adapters.tables import metadata
-from shared.storage.types import JsonDocument, UtcDateTime
+from shared.storage.types import BigNumber, JsonDocument, UtcDateTime
 
 feed_services = Table(
     "feed_services",
@@ -66,7 +66,7 @@ feed_position = Table(
     "feed_position",
     metadata,
     Column("made_by", String, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", BigNumber, nullable=False),
     Column("event_id", String, nullable=False),
     Column("begins_at", Integer, nullable=False, server_default="0"),  # the log's newest when this code began: before, it shows the past
     Column("changes", Integer, nullable=False, server_default="0"),  # batches written, in order or over the broker
