@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from scripts import make_reference
 from tests.faults.bed import NeverHappened
 from tests.faults.configurations import CONFIGURATIONS, PLANTED
 from tests.faults.guarded import Planted
 from tests.faults.matrix import Matrix
-from tests.faults.report import PAGE, Caught, line, written
-from tests.faults.trial import Configuration, Result
+from tests.faults.report import Caught, Made, Run, line, made
+from tests.faults.trial import Configuration
 
 
 def main() -> int:
@@ -28,7 +29,8 @@ def main() -> int:
             caught, blind = _take_out(matrix, planted)
             versions = matrix.versions()
     if not words:
-        PAGE.write_text(written(results, caught, versions, (monotonic() - begun) / 60))
+        Run(results, caught, versions, (monotonic() - begun) / 60).keep()
+        make_reference.main()
     for failure in (*failures, *blind):
         print(f"FAILED  {failure}")
     minutes = (monotonic() - begun) / 60
@@ -40,17 +42,17 @@ def _is_meant(name: str, words: Sequence[str]) -> bool:
     return not words or any(word in name for word in words)
 
 
-def _make(matrix: Matrix, chosen: Sequence[Configuration]) -> tuple[list[Result], list[str]]:
+def _make(matrix: Matrix, chosen: Sequence[Configuration]) -> tuple[list[Made], list[str]]:
     results, failures = [], []
     for configuration in chosen:
         try:
-            result = matrix.run(configuration)
+            result = made(matrix.run(configuration))
         except NeverHappened as never:
             failures.append(f"{configuration.name}: the fault was not made ({never})")
             continue
         results.append(result)
         print(line(result), flush=True)
-        failures += [f"{configuration.name}: {finding}" for finding in result.verdict.findings]
+        failures += [f"{configuration.name}: {finding}" for finding in result.findings]
     return results, failures
 
 

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.grounds import Servers, Templates
 from tests.faults.local_bed import LocalBed, make_seed
 from tests.faults.nurseries import Nurseries
+from tests.faults.stack_bed import StackBed, StackWanted
 from tests.faults.trial import Configuration, Result, run
+from tests.stack.fixtures import Postgres, Rabbit
 
-RunsLocally = Callable[[Configuration], Result]
+Runs = Callable[[Configuration], Result]
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +28,25 @@ def nurseries() -> Iterator[Nurseries]:
 
 
 @pytest.fixture
-def locally(tmp_path: Path, nurseries: Nurseries, local_seed: Path) -> RunsLocally:
+def locally(tmp_path: Path, nurseries: Nurseries, local_seed: Path) -> Runs:
     """Runs a trial without a broker."""
     return lambda configuration: run(configuration, LocalBed(tmp_path, configuration.wanted, nurseries, local_seed))
+
+
+@pytest.fixture(scope="session")
+def templates(postgres_server: Postgres) -> Iterator[Templates]:
+    made = Templates(postgres_server.url)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def on_servers(tmp_path: Path, nurseries: Nurseries, templates: Templates, postgres_server: Postgres, rabbit_server: Rabbit) -> Runs:
+    """Runs a trial over RabbitMQ and PostgreSQL."""
+    servers = Servers(postgres_server.url, rabbit_server.url, rabbit_server.management_url)
+
+    def runs(configuration: Configuration) -> Result:
+        assert isinstance(configuration.wanted, StackWanted)
+        return run(configuration, StackBed(tmp_path, configuration.wanted, nurseries, servers, templates))
+
+    return runs

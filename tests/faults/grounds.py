@@ -59,26 +59,35 @@ class Templates:
     """One database of each service, migrated by its owner and seeded, to be copied for each trial."""
 
     def __init__(self, postgres_url: str, services: Sequence[str] = SERVICES) -> None:
-        self._url = postgres_url
+        self._url, self._prefix = postgres_url, f"{OURS}_{secrets.token_hex(3)}"
         self._made = {service: self._make(service) for service in services}
 
     def copies(self) -> dict[str, Copy]:
         """By service."""
-        names = {service: f"{OURS}_{service}_{secrets.token_hex(4)}" for service in self._made}
+        names = {service: f"{self._prefix}_{service}_{secrets.token_hex(4)}" for service in self._made}
         for service, name in names.items():
             self._copy(service, name)
         return {
             service: Copy(_renamed(self._made[service].application, name), _renamed(self._url, name)) for service, name in names.items()
         }
 
+    def drop(self) -> None:
+        """With their roles: the server may be somebody else's."""
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for service in self._made:
+                name = f"{self._prefix}_{service}"
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                for role in (name, f"{name}_owner"):
+                    connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
     def _make(self, service: str) -> Addresses:
         passwords = {"owner_password": secrets.token_hex(8), "application_password": secrets.token_hex(8)}
-        made = make_roles(self._url, f"{OURS}_{service}", **passwords)
+        made = make_roles(self._url, f"{self._prefix}_{service}", **passwords)
         _FILL[service](made)
         return made
 
     def _copy(self, service: str, name: str) -> None:
-        template, owner = f"{OURS}_{service}", f"{OURS}_{service}_owner"
+        template, owner = f"{self._prefix}_{service}", f"{self._prefix}_{service}_owner"
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*map(sql.Identifier, (name, template, owner)))
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute(copy)
@@ -118,11 +127,12 @@ class VirtualHost:
 
     def __init__(self, servers: Servers) -> None:
         self.name = f"{OURS}-{secrets.token_hex(4)}"
-        self._management = httpx.Client(base_url=servers.management_url, trust_env=False, timeout=30)
-        user = httpx.URL(servers.management_url).username
+        management = httpx.URL(servers.management_url)
+        who = (management.username, management.password)
+        self._management = httpx.Client(base_url=management.copy_with(userinfo=b""), auth=who, trust_env=False, timeout=30)
         self._management.put(f"/api/vhosts/{self.name}").raise_for_status()
         everything = {"configure": ".*", "write": ".*", "read": ".*"}
-        self._management.put(f"/api/permissions/{self.name}/{user}", json=everything).raise_for_status()
+        self._management.put(f"/api/permissions/{self.name}/{management.username}", json=everything).raise_for_status()
 
     def close(self) -> None:
         self._management.delete(f"/api/vhosts/{self.name}").raise_for_status()

@@ -48,18 +48,19 @@ LOCAL_SEQUENCE = Planted(
 LOCAL_PLANTED = (LOCAL_OUTBOX, LOCAL_SEQUENCE)
 
 
-PLANTED_OVER_RABBITMQ = (
-    Planted(
-        "inbox",
-        "a consumer takes whatever comes for new",
-        Configuration(
-            "workers killed after commit, without the inbox",
-            "",
-            "rabbitmq",
-            StackWanted({"faults.count": Kills("worker.after_commit", (2, 3))}, {"faults.count": ("inbox",)}, events=FEW),
-            quiet_seconds=SOON,
-        ),
+INBOX = Planted(
+    "inbox",
+    "a consumer takes whatever comes for new",
+    Configuration(
+        "workers killed after commit, without the inbox",
+        "",
+        "rabbitmq",
+        StackWanted({"faults.count": Kills("worker.after_commit", (2, 3))}, {"faults.count": ("inbox",)}, events=FEW),
+        quiet_seconds=SOON,
     ),
+)
+PLANTED_OVER_RABBITMQ = (
+    INBOX,
     Planted(
         "confirm",
         "the relay marks a page as sent without waiting for the broker's confirm",

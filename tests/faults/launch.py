@@ -43,7 +43,7 @@ def prepare(trial: Trial) -> None:
     if trial.kill:
         marks.listen(kill_at(*trial.kill))
     if trial.clock:
-        clock.SystemClock.now = _wrong_by(Path(trial.clock))  # type: ignore[method-assign]
+        clock.SystemClock.now = _wrong_by(Path(trial.clock))  # type: ignore[assignment, method-assign]
     for guard in trial.guards_out:
         importlib.import_module("tests.faults.plants").take_out(guard)
     for place, number in trial.constants.items():
@@ -74,7 +74,7 @@ def _send_to_trial() -> None:
     trial = importlib.import_module("tests.faults.consumers")
     table = (*importlib.import_module("signpost.subscriptions").OVER_THE_BROKER, *trial.subscriptions())
     for reader in ("signpost.subscriptions", "signpost.stack.serving"):
-        importlib.import_module(reader).OVER_THE_BROKER = table
+        vars(importlib.import_module(reader))["OVER_THE_BROKER"] = table
 
 
 def main() -> None:

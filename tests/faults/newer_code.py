@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shared.storage.database import Database
 from shared.storage.migrations import migrate
-from tests.faults.processes import ROOT
+from tests.faults.launch import ROOT
 
 PARTS = ("services", "shared", "signpost", "tests")
 MIGRATIONS = Path("services/directory/adapters/migrations")

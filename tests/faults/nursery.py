@@ -20,8 +20,13 @@ from queue import Queue
 
 from tests.faults.launch import ROOT, Trial, prepare
 
-READ_BEFORE = ("signpost.cli", "tests.faults.producing", "tests.faults.local", "services.directory.entrypoints.relay")
-READ_BEFORE_GREEN = ("tests.faults.ledger_worker", "services.directory.entrypoints.worker", "services.reporting.entrypoints.worker")
+READ_BEFORE = ("signpost.cli", "tests.faults.consumers", "services.directory.entrypoints.relay")
+READ_BEFORE_GREEN = (
+    "signpost.cli",
+    "tests.faults.consumers",
+    "services.directory.entrypoints.worker",
+    "services.reporting.entrypoints.worker",
+)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,8 @@ def _live(request: Request) -> None:
         log, nothing = os.open(request.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), os.open(os.devnull, os.O_RDONLY)
         for end, place in ((nothing, 0), (log, 1), (log, 2)):
             os.dup2(end, place)
+        if "eventlet" in sys.modules:
+            importlib.import_module("eventlet.hubs").use_hub()  # its own: that of the nursery would wake it for its siblings' sockets
         os.environ.update(request.environment)
         prepare(Trial(**request.trial))  # type: ignore[arg-type]  # as JSON gives it
         sys.argv = list(request.command)

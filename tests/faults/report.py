@@ -1,16 +1,16 @@
-"""The report of the whole matrix, as a page of the reference."""
+"""The page docs/reference/faults.md: what the last whole run of the matrix found. The run is kept as data beside this file."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.faults.trial import Configuration, Result
+from tests.faults.trial import Result
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "faults.md"
+LAST_RUN = Path(__file__).with_name("last_run.json")
+TITLE = "What happens to events when things fail"
 HEAD = """\
-# What happens to events when things fail
-
-Written by `make faults`, which makes every fault of this page on the real processes and compares, in the end, what was committed with what
+Made by `make faults`, which makes every fault of this page on the real processes and compares, in the end, what was committed with what
 came of it. Why it is so and what is not tried: [decision 26](../decisions/0026-faults.md). How to run it, and what to do about a failure:
 [run the fault matrix](../how-to/run-the-fault-matrix.md).
 
@@ -23,9 +23,26 @@ came of it. Why it is so and what is not tried: [decision 26](../decisions/0026-
 - **Recovery**: seconds from the end of the fault until everything committed by then had its effect.
 
 The consumers are the Open Referral feed, reporting with its figures of supply, and two that are careless on purpose, so that doubles and
-disorder show.
-"""
+disorder show."""
+GUARDS = "Each guard was taken out of one process (tests/faults/plants.py), and the same comparison made. It must fail."
 COLUMNS = ("Configuration", "Delivery", "Events", "Lost", "Doubled", "Out of order", "Killed", "Parked", "Recovery, s")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One configuration of the run."""
+
+    name: str
+    what: str
+    delivery: str
+    events: int
+    lost: int
+    doubled: int
+    out_of_order: int
+    killed: Mapping[str, int]
+    parked: int
+    recovery_seconds: float
+    findings: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -38,53 +55,81 @@ class Caught:
     findings: Sequence[str]
 
 
-def written(results: Sequence[Result], caught: Sequence[Caught], versions: Mapping[str, str], minutes: float) -> str:
-    parts = [HEAD, _run(results, versions, minutes), "## The matrix\n", table(COLUMNS, [_row(one) for one in results])]
-    parts += ["\n## What was done in each\n", *(_explained(one.configuration) for one in results)]
-    parts += [
-        "\n## The checker is not blind\n",
-        GUARDS_TOLD,
-        table(("Guard taken out", "Tried on", "What the checker found"), map(_caught, caught)),
-    ]
-    return "\n".join(parts) + "\n"
+@dataclass(frozen=True)
+class Run:
+    made: Sequence[Made]
+    caught: Sequence[Caught]
+    versions: Mapping[str, str]
+    minutes: float
+
+    def keep(self) -> None:
+        LAST_RUN.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n")
 
 
-GUARDS_TOLD = "Each guard was taken out of one process, once (tests/faults/plants.py), and the same comparison made. It must fail:\n"
+def last_run() -> Run:
+    kept = json.loads(LAST_RUN.read_text())
+    made, caught = [Made(**each) for each in kept["made"]], [Caught(**each) for each in kept["caught"]]
+    return Run(made, caught, kept["versions"], kept["minutes"])
 
 
-def line(result: Result) -> str:
-    """One for the terminal, as soon as it is known."""
-    verdict, killed = result.verdict, sum(result.killed.values())
-    outcome = "ok    " if verdict.passed else "FAILED"
-    figures = f"{verdict.events} events, {verdict.lost} lost, {verdict.doubled} doubled, {verdict.out_of_order} out of order"
-    took = f"{result.recovery_seconds:.1f} s to recover ({result.seconds:.0f} s)"
-    return f"{outcome}  {result.configuration.name}: {figures}, {killed} killed, {took}"
+def made(result: Result) -> Made:
+    configuration, verdict = result.configuration, result.verdict
+    return Made(
+        name=configuration.name,
+        what=configuration.what,
+        delivery=configuration.delivery,
+        events=verdict.events,
+        lost=verdict.lost,
+        doubled=verdict.doubled,
+        out_of_order=verdict.out_of_order,
+        killed=result.killed,
+        parked=result.parked,
+        recovery_seconds=round(result.recovery_seconds, 1),
+        findings=verdict.findings,
+    )
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+def faults_parts(run: Run) -> Sequence[str]:
+    """Title and paragraphs of the page."""
+    return (
+        TITLE,
+        HEAD,
+        _told(run),
+        "## The matrix",
+        _table(COLUMNS, [_row(one) for one in run.made]),
+        "## What was done",
+        "\n".join(f"- **{one.name}**: {one.what}" for one in run.made),
+        "## The comparison is not blind",
+        GUARDS,
+        _table(("Guard taken out", "Tried on", "What was found"), [_caught(one) for one in run.caught]),
+    )
 
 
-def _run(results: Sequence[Result], versions: Mapping[str, str], minutes: float) -> str:
-    events = sum(one.verdict.events for one in results)
-    parts = ", ".join(f"{name} {version}" for name, version in versions.items())
-    failed = [one.configuration.name for one in results if not one.verdict.passed]
+def line(one: Made) -> str:
+    """For the terminal, as soon as it is known."""
+    outcome = "FAILED" if one.findings else "ok    "
+    figures = f"{one.events} events, {one.lost} lost, {one.doubled} doubled, {one.out_of_order} out of order"
+    return f"{outcome}  {one.name}: {figures}, {sum(one.killed.values())} killed, {one.recovery_seconds:.1f} s to recover"
+
+
+def _told(run: Run) -> str:
+    events = sum(one.events for one in run.made)
+    parts = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    failed = [one.name for one in run.made if one.findings]
     outcome = f"**Failed: {', '.join(failed)}.**" if failed else "Nothing was lost, doubled or out of order in any."
-    return f"The last whole run: {len(results)} configurations with {events:,} events in {minutes:.0f} minutes. {outcome} On {parts}.\n"
+    return f"The last whole run: {len(run.made)} configurations with {events:,} events, in {run.minutes:.0f} minutes. {outcome} On {parts}."
 
 
-def _row(result: Result) -> list[str]:
-    verdict = result.verdict
-    killed = ", ".join(f"{name} ×{times}" for name, times in result.killed.items()) or "–"
-    counts = [verdict.events, verdict.lost, verdict.doubled, verdict.out_of_order]
-    name, delivery = result.configuration.name, result.configuration.delivery
-    return [name, delivery, *map(str, counts), killed, str(result.parked), f"{result.recovery_seconds:.1f}"]
-
-
-def _explained(configuration: Configuration) -> str:
-    return f"- **{configuration.name}**: {configuration.what}"
+def _row(one: Made) -> list[str]:
+    killed = ", ".join(f"{name} ×{times}" for name, times in one.killed.items()) or "–"
+    counts = map(str, (one.events, one.lost, one.doubled, one.out_of_order))
+    return [one.name, one.delivery, *counts, killed, str(one.parked), f"{one.recovery_seconds:.1f}"]
 
 
 def _caught(one: Caught) -> list[str]:
     return [f"**{one.guard}**: {one.what}", one.configuration, "; ".join(one.findings)]
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |" for cells in lines)
