@@ -139,7 +139,7 @@ class Bed:
         """The whole comparison, of this moment."""
         verdict, truth = Verdict(), self.truth()
         check_producer(verdict, truth, self._accepted(truth))
-        check_ledger(verdict, truth, read_ledger(self.ledger), self.parked)
+        check_ledger(verdict, truth.heard_by(FEED), read_ledger(self.ledger), self.parked)
         self._check_left_over(verdict, self.ledger, ("faults.count", "faults.latest"))
         due = [event for event in truth.heard_by(FEED) if event.id not in self.parked]
         check_newest(verdict, FEED.consumer, newest(due), self._feed())

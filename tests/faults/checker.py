@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tests.faults.consumers import Ledger
-from tests.faults.truth import Truth, newest, undone, unsaid
+from tests.faults.truth import Said, Truth, newest, undone, unsaid
 
 SHOWN = 3
 
@@ -50,9 +50,9 @@ def check_producer(verdict: Verdict, truth: Truth, accepted: Iterable[str]) -> N
     verdict.find("events of changes that never happened", undone(truth))
 
 
-def check_ledger(verdict: Verdict, truth: Truth, ledger: Ledger, parked: Collection[str]) -> None:
-    """`parked`: ids that must wait for a person and have no effect."""
-    due = [event for event in truth.said if event.id not in parked]
+def check_ledger(verdict: Verdict, heard: Collection[Said], ledger: Ledger, parked: Collection[str]) -> None:
+    """`heard`: what was said of the types both hear. `parked`: ids that must wait for a person and have no effect."""
+    due = [event for event in heard if event.id not in parked]
     check_once(verdict, "faults.count", [event.id for event in due], ledger.lines)
     check_newest(verdict, "faults.latest", newest(due), ledger.kept)
     backwards = [subject for subject, written in ledger.journal.items() if any(later < earlier for earlier, later in pairwise(written))]

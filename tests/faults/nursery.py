@@ -118,7 +118,10 @@ def _begin(request: Request) -> None:
 
 def _reap() -> None:
     for number in list(_running):
-        found, status = waitpid(number, os.WNOHANG)
+        try:
+            found, status = waitpid(number, os.WNOHANG)
+        except ChildProcessError:  # another signal came in the middle of this, and it was reaped there
+            continue
         if found:
             _running.discard(number)
             _say(over=number, code=os.waitstatus_to_exitcode(status))

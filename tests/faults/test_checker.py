@@ -17,7 +17,7 @@ LEDGER = Ledger(["e1", "e3", "e2"], {"a": 2, "b": 1}, {"a": [1, 2], "b": [1]})
 def checked(truth: Truth = TRUTH, ledger: Ledger = LEDGER, accepted: str = "e1 e2 e3", parked: str = "") -> Verdict:
     verdict = Verdict()
     check_producer(verdict, truth, accepted.split())
-    check_ledger(verdict, truth, ledger, parked.split())
+    check_ledger(verdict, truth.said, ledger, parked.split())
     return verdict
 
 

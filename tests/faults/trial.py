@@ -6,6 +6,7 @@ from functools import partial
 from time import monotonic, sleep
 from typing import Any, Literal
 
+from services.directory.entrypoints.listener import FEED
 from tests.faults.bed import Bed, Wanted, until
 from tests.faults.checker import Verdict
 
@@ -76,7 +77,7 @@ def _all_killed(bed: Bed) -> float:
 
 
 def _recovered(bed: Bed, over: float, patience: float) -> float:
-    ids = {event.id for event in bed.truth().said}
+    ids = {event.id for event in bed.truth().heard_by(FEED)}
     end = monotonic() + 2 * patience
     while bed.missing(ids) and monotonic() < end:
         sleep(STEP_SECONDS)
@@ -86,7 +87,7 @@ def _recovered(bed: Bed, over: float, patience: float) -> float:
 def _settled(bed: Bed, quiet_seconds: float) -> Verdict:
     """The verdict once all is well and nothing is on its way; or once nothing has moved for long, as it is then."""
     moved, last = monotonic(), bed.moving()
-    ids = {event.id for event in bed.truth().said}
+    ids = {event.id for event in bed.truth().heard_by(FEED)}
     while monotonic() - moved < quiet_seconds:
         if not bed.missing(ids) and bed.idle() and bed.check().passed:
             break
