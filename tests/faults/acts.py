@@ -16,6 +16,7 @@ HALF_OPEN_SECONDS = 14.0
 """Longer than a relay waits for a confirm."""
 FEW_CLASSES = 8
 HOUR = 3600
+LEADS = "the relay of /directory leads"
 MOST_STILL_SAVED = 200
 """What fits into the room that files have already; then nothing does."""
 
@@ -96,11 +97,15 @@ def workers_frozen(seconds: float) -> Act:
     """With messages in hand, for longer than the broker leaves them there."""
 
     def act(bed: StackBed) -> None:
+        logged = bed.rabbit.log.stat().st_size
         for consumer in CONSUMERS:
             bed.processes[consumer].freeze()
         sleep(seconds)
         for consumer in CONSUMERS:
             bed.processes[consumer].thaw()
+        said = bed.rabbit.log.read_text()[logged:]
+        if said.count("waiting for delivery acknowledgement") < len(CONSUMERS):
+            raise NeverHappened("RabbitMQ closed fewer channels than there are workers")
 
     return act
 
@@ -108,6 +113,7 @@ def workers_frozen(seconds: float) -> Act:
 def relays_replaced(bed: StackBed) -> None:
     """Whoever leads is stopped where it is, loses the lead to the other, and goes on with what it had in hand."""
     for leader in ("relay", "relay 2"):
+        until(f"the {leader} leads", lambda leader=leader: LEADS in bed.processes[leader].said())
         bed.processes[leader].freeze()
         bed.end_leads()
         sleep(FEW_SECONDS)

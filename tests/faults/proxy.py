@@ -82,7 +82,7 @@ class Proxy:
         try:
             if not self._refusing:
                 await self._join(reader, writer)
-        except OSError:  # the server is away: whoever called is broken off, as without a proxy
+        except (OSError, asyncio.CancelledError):  # the server is away, or the proxy ends: whoever called is broken off
             pass
         finally:
             self._drop(writer)
@@ -130,5 +130,7 @@ class Proxy:
     async def _end(self) -> None:
         self._server.close()
         await self._cut()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
