@@ -1,6 +1,5 @@
 """Every service's database and all that hears events, for commands: of a folder, or of the servers that the environment names."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.log import EventLog
 from shared.settings import DatabaseSettings
 from shared.storage.database import Database
+from signpost.commands.where import directory_settings, reporting_settings
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,6 @@ def open_installation(data: Path) -> Iterator[Installation]:
         yield Installation(data, clock, databases, tuple(consumers), on_servers)
 
 
-def directory_settings(data: Path) -> DirectorySettings:
-    return DirectorySettings(data=data, database_address=_address_of("directory"))
-
-
-def reporting_settings(data: Path) -> ReportingSettings:
-    return ReportingSettings(data=data, database_address=_address_of("reporting"))
-
-
 def _settings(data: Path) -> tuple[DirectorySettings, ReportingSettings]:
     """One server's database beside one file would compare what does not belong together: the one that is not set is named."""
     found = directory_settings(data), reporting_settings(data)
@@ -95,10 +87,3 @@ def _settings(data: Path) -> tuple[DirectorySettings, ReportingSettings]:
         for service in ("directory", "reporting"):
             DatabaseSettings.read(service)
     return found
-
-
-def _address_of(service: str) -> str | None:
-    """SIGNPOST_DIRECTORY_DATABASE and so on; None where it is not set: then it is a file. Raises Invalid when it is no address."""
-    if not os.environ.get(f"SIGNPOST_{service.upper()}_DATABASE"):
-        return None
-    return DatabaseSettings.read(service).database.get_secret_value()

@@ -25,7 +25,7 @@ from shared.permissions import Actor, Role
 from shared.settings import BrokerSettings
 from signpost.commands.saying import DATA, Data, complain, err, out, plain
 from signpost.commands.token import authorities_meant
-from signpost.installation import reporting_settings
+from signpost.commands.where import reporting_settings
 
 app = typer.Typer(help="Partner systems: which may hear events, which events, and of whom.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Its name: small letters, digits and hyphens, such as leeds-libraries.")]
@@ -36,6 +36,7 @@ Authorities = Annotated[
 Types = Annotated[
     list[str], typer.Option("--types", help="Events, such as class.published; repeat for several; `all` for every one there is today.")
 ]
+ADDRESSES = "SIGNPOST_BROKER and SIGNPOST_BROKER_MANAGEMENT"
 
 
 @app.command()
@@ -56,7 +57,7 @@ def grant(name: Name, authority: Authorities, types: Types, data: Data = DATA) -
 def list_all(data: Data = DATA) -> None:
     """Those there are."""
     with _opened(data) as (reporting, broker):
-        partners = list_partners(reporting.works, removed_too=broker is not None)
+        partners = list_partners(reporting.works, with_broker=broker is not None)
     if not partners:
         out.print("There are no partners. To add one: signpost partners add NAME --authority … --types …")
         return
@@ -124,7 +125,7 @@ def apply(data: Data = DATA) -> None:
     """Make the broker what the list says: after a change that was broken off, and for a broker that lost what it had."""
     with _opened(data) as (reporting, broker):
         if broker is None:
-            raise Unavailable("No broker is set.", remedy="Set SIGNPOST_BROKER and SIGNPOST_BROKER_MANAGEMENT.")
+            raise Unavailable("No broker is set.", remedy=f"Set {ADDRESSES}.")
         told = list(settle_partners(reporting.works, broker, _operator()))
     troubled = [outcome for outcome in told if outcome.trouble]
     for outcome in troubled:
@@ -167,7 +168,7 @@ def _say(outcome: Outcome, broker: RabbitPartners | None) -> None:
     """The secret alone goes where a script can take it from; the rest is for the person."""
     partner = outcome.partner
     if partner.removed_at:
-        err.print(f"{partner.name} is removed: its secrets open nothing.")
+        err.print(f"{partner.name} is removed: its secrets open nothing of the HTTP feed.")
     else:
         err.print(f"{partner.name} may hear {len(partner.types)} kinds of events of {len(partner.authorities)} authorities.")
     if outcome.secret:
@@ -183,6 +184,11 @@ def _say_broker(outcome: Outcome, broker: RabbitPartners | None) -> None:
     if outcome.trouble:
         complain(outcome.trouble)
         raise typer.Exit(1)
+    if outcome.without_broker and partner.was_on_broker:
+        complain(
+            Unavailable("The broker was not told: there it is as it was before.", remedy=f"Set {ADDRESSES}, then: signpost partners apply")
+        )
+        raise typer.Exit(1)
     if outcome.without_broker:
         err.print("No broker is set (SIGNPOST_BROKER_MANAGEMENT): this is for the HTTP feed only.")
     elif partner.removed_at:
@@ -194,7 +200,7 @@ def _say_broker(outcome: Outcome, broker: RabbitPartners | None) -> None:
 
 
 def _on_broker(partner: Partner, broker: RabbitPartners | None) -> str:
-    if broker is None:
+    if broker is None and not partner.was_on_broker:
         return "none set: HTTP feed only"
     if partner.is_settled:
         return "as it should be"

@@ -29,11 +29,13 @@ def deliveries(folder: Path, batch: int = 3) -> list[LocalDelivery[Work]]:
     return [sql_delivery(producer, consumer, SystemClock(), one, batch) for one in (suite_subscription(keep_thing, Trouble()), counting)]
 
 
-def replay(folder: Path, steps: Connection) -> None:
-    """A few events at a time, until killed; says after each batch that it did one."""
-    keeping, counting = (Replaying(delivery.parts, batch=7) for delivery in deliveries(folder))
-    while keeping.step() | counting.step():
-        steps.send_bytes(b".")
+def replay(folder: Path, told: Connection) -> None:
+    """A few events each time it is told, until killed; answers when they are done."""
+    replaying = [Replaying(delivery.parts, batch=7) for delivery in deliveries(folder)]
+    while told.recv_bytes():
+        for each in replaying:
+            each.step()
+        told.send_bytes(b"done")
 
 
 def test_what_was_emptied_is_made_again_while_events_arrive_and_whoever_replays_is_killed(tmp_path: Path) -> None:
@@ -58,15 +60,18 @@ def test_what_was_emptied_is_made_again_while_events_arrive_and_whoever_replays_
 
     chance, context = random.Random(20260901), multiprocessing.get_context("spawn")
     for _ in range(KILLS):
-        hears, says = context.Pipe(duplex=False)
-        process = context.Process(target=replay, args=(tmp_path, says), daemon=True)
+        here, there = context.Pipe()
+        process = context.Process(target=replay, args=(tmp_path, there), daemon=True)
         process.start()
-        says.close()
+        there.close()
         for _ in range(chance.randint(1, 4)):
-            hears.recv_bytes()
+            here.send_bytes(b"go on")
             say(3)
             for delivery in (keeping, counting):
                 delivery.run_once()
+            here.recv_bytes()
+        here.send_bytes(b"go on")
+        say(3)
         process.kill()
         process.join()
     half_way = Replays(consumer, SystemClock()).last(CONSUMER, SOURCE)

@@ -18,7 +18,9 @@ from services.reporting.use_cases.remove_partner import remove_partner
 from services.reporting.use_cases.settle_partner import Outcome
 from services.reporting.wiring import Reporting, forwarding_to, open_partner_broker, open_reporting
 from shared.clock import SetClock, SystemClock
+from shared.contracts.catalogue import BY_TYPE
 from shared.contracts.event import Event
+from shared.contracts.published import golden
 from shared.permissions import Actor, Role
 from tests.stack.fixtures import Rabbit
 
@@ -90,7 +92,9 @@ def platform(tmp_path: Path, rabbit_vhost: Rabbit) -> Iterator[Platform]:
 
 def event(type: str = PUBLISHED, authority: str = LEEDS, name: str = "English for work") -> Event:
     about = {"subject": str(uuid.uuid4()), "time": SystemClock().now(), "authority": authority, "sequence": 1}
-    return Event(id=str(uuid.uuid4()), source="/directory", type=type, data={"name": name}, **about)
+    data = golden(BY_TYPE[type])["data"]
+    data["state"]["details"]["name"] = name
+    return Event(id=str(uuid.uuid4()), source="/directory", type=type, data=data, **about)
 
 
 def taken(connection: amqp.Connection, queue: str) -> list[str]:

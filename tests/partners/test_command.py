@@ -74,6 +74,20 @@ def test_a_partners_life_on_the_broker(signpost: Run, with_broker: Path) -> None
     assert "There are no partners." in run("list")
 
 
+def test_a_partner_of_the_broker_is_not_said_to_be_gone_when_no_broker_is_named(
+    signpost: Run, with_broker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert signpost(*ADD, "--data", with_broker).code == 0
+    with monkeypatch.context() as elsewhere:
+        elsewhere.delenv("SIGNPOST_BROKER_MANAGEMENT")
+        removed = signpost("partners", "remove", ADD[2], "--data", with_broker)
+        listed = signpost("partners", "list", "--data", with_broker).text
+    assert (removed.code, "The broker was not told" in removed.text, "signpost partners apply" in removed.text) == (1, True, True)
+    assert "to be removed: signpost partners apply" in listed
+    assert signpost("partners", "apply", "--data", with_broker).code == 0
+    assert "There are no partners." in signpost("partners", "list", "--data", with_broker).text
+
+
 def test_a_broker_that_is_away_is_said_after_the_secret_and_ends_with_a_failure(
     signpost: Run, with_broker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

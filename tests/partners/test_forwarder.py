@@ -1,5 +1,6 @@
 """What was kept is told to partners in its order, at least once, whatever one of them does."""
 
+import json
 import os
 import subprocess
 import sys
@@ -50,6 +51,16 @@ def messages(platform: Platform, queue: str) -> list[amqp.Message]:
 
 def bytes_of(message: amqp.Message) -> bytes:
     return message.body if isinstance(message.body, bytes) else message.body.encode()
+
+
+def test_an_address_that_is_hidden_by_now_is_not_told_by_a_forwarder_that_was_behind(platform: Platform, library: Partner) -> None:
+    open_once, since = event(), event()
+    since = since.model_copy(update={"subject": open_once.subject, "sequence": 2})
+    since.data["state"]["details"]["address_on_joining"] = True
+    assert open_once.data["state"]["where"]["postcode"]
+    platform.tell(open_once, since)
+    first, _ = [json.loads(bytes_of(message)) for message in messages(platform, library.queue)]
+    assert (first["state"]["where"]["postcode"], first["state"]["where"]["point"], first["state"]["where"]["address"]) == (None, None, [])
 
 
 def test_events_come_in_the_order_they_were_kept_in(platform: Platform, library: Partner) -> None:

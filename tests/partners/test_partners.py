@@ -64,10 +64,10 @@ def test_its_secret_opens_the_feed_for_the_same_and_is_kept_nowhere(platform: Pl
     assert not any(secret.encode() in file.read_bytes() for file in files)
 
 
-@pytest.mark.parametrize("secret", ["", "partner_", "partner_wrong", "a signed token"])
-def test_what_is_no_partners_secret_opens_nothing(platform: Platform, secret: str) -> None:
+def test_what_is_no_partners_secret_opens_nothing(platform: Platform) -> None:
     platform.add("library")
-    assert open_grants(platform.reporting).of_secret(secret) is None
+    grants = open_grants(platform.reporting)
+    assert [grants.of_secret(secret) for secret in ("", "partner_", "partner_wrong", "a signed token")] == [None] * 4
 
 
 def test_adding_the_same_again_changes_nothing_and_shows_no_secret(platform: Platform) -> None:
@@ -84,10 +84,12 @@ def test_adding_one_that_is_there_with_another_grant_is_refused_and_changes_noth
     assert list_partners(platform.reporting.works, removed_too=True) == [library]
 
 
-@pytest.mark.parametrize("name", ["", "Library", "a.b", "library-", "-library", "a--b", "a b", "a*", ".*", "bücher", "x" * 41, "a\n"])
-def test_a_name_that_means_something_to_the_broker_is_refused(platform: Platform, name: str) -> None:
-    with pytest.raises(Invalid):
-        add_partner(platform.reporting.works, platform.broker, OPERATOR, name, {LEEDS}, {PUBLISHED})
+def test_a_name_that_means_something_to_the_broker_is_refused(platform: Platform) -> None:
+    names = ("", "Library", "a.b", "library-", "-library", "a--b", "a b", "a*", ".*", "bücher", "x" * 41, "a\n")
+    for name in names:
+        with pytest.raises(Invalid):
+            add_partner(platform.reporting.works, platform.broker, OPERATOR, name, {LEEDS}, {PUBLISHED})
+    assert list_partners(platform.reporting.works, removed_too=True) == []
 
 
 def test_a_grant_that_grows_keeps_what_waits(platform: Platform) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, select
 
 from services.reporting.adapters.tables import events
 from shared.contracts.event import Event
@@ -61,6 +61,13 @@ class EventStore:
         """When the newest that was kept was said; None before the first."""
         newest = select(events.c.time).order_by(events.c.position.desc()).limit(1)
         return self._connection.execute(newest).scalar_one_or_none()
+
+    def newest_of(self, subjects: Collection[str]) -> list[Event]:
+        """Of each of these subjects the event with the highest sequence."""
+        last = select(events.c.subject, func.max(events.c.sequence).label("sequence")).where(events.c.subject.in_(subjects))
+        newest = last.group_by(events.c.subject).subquery()
+        same = and_(events.c.subject == newest.c.subject, events.c.sequence == newest.c.sequence)
+        return [event_of(row) for row in self._connection.execute(select(events).join(newest, same))]
 
     def ids(self, source: str) -> list[str]:
         """Of everything one producer said, in no order that means anything."""

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 
-from services.reporting.adapters.event_store import EventStore, event_of
+from services.reporting.adapters.event_store import EventStore
 from services.reporting.adapters.tables import events
 from services.reporting.adapters.works import ReportingLook, ReportingWorks
 from services.reporting.use_cases.feed_ports import FeedLog, FeedLook, Place
@@ -33,10 +33,7 @@ class StoredFeedLook:
         return self._store.after(position, limit, types, authorities)
 
     def newest_of(self, subjects: Collection[str]) -> Sequence[Event]:
-        last = select(events.c.subject, func.max(events.c.sequence).label("sequence")).where(events.c.subject.in_(subjects))
-        newest = last.group_by(events.c.subject).subquery()
-        same = and_(events.c.subject == newest.c.subject, events.c.sequence == newest.c.sequence)
-        return [event_of(row) for row in self._connection.execute(select(events).join(newest, same))]
+        return self._store.newest_of(subjects)
 
     def _at(self, position: int) -> Place:
         return Place(position, self.id_at(position) or "") if position else Place()

@@ -68,6 +68,11 @@ class Partner:
         return frozenset(routing_key(authority, type) for authority in self.authorities for type in self.types)
 
     @property
+    def was_on_broker(self) -> bool:
+        """A broker has known it, as it is now or as it was."""
+        return self.settled > 0
+
+    @property
     def is_settled(self) -> bool:
         return self.settled == self.sequence
 

@@ -36,7 +36,8 @@ class SupplyLine(BaseModel):
 
 
 class SupplyAnswer(BaseModel):
-    """`counted_until`: everything said up to then is in the figures; null before anything was said."""
+    """`counted_until`: everything said up to then is in the figures; null before anything was said. Where `on_the_way` is null (over a broker)
+    it is when the last of what is counted was said, and something said before it may come yet."""
 
     counted_until: datetime | None
     on_the_way: int | None = Field(description="Events said that are not counted yet; null where nobody here can know.")

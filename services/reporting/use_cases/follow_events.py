@@ -1,12 +1,11 @@
 """Read the log on from a place: in order, each event once, as it may be known today."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.reporting.domain.hidden_addresses import as_known_today, deciding, hidden
 from services.reporting.use_cases.feed_grants import Wanted
 from services.reporting.use_cases.feed_ports import FeedLog, FeedLook, Place
+from services.reporting.use_cases.known_today import known_today
 from shared.clock import Clock
 from shared.contracts.event import Event
 from shared.errors import Gone, NotUnderstood
@@ -42,7 +41,7 @@ class FollowEvents:
         with self._log() as look:
             place = self._checked(look, after, wanted)
             found = look.after(place.position, limit, wanted.types, wanted.authorities)
-            shown = _as_known_today(look, found)
+            shown = [(Place(position, event.id), event) for position, event in known_today(look.newest_of, found)]
             end = shown[-1][0] if len(found) == limit else look.end()
         return Page(tuple(shown), end, more=len(found) == limit)
 
@@ -68,9 +67,3 @@ class FollowEvents:
 
     def _since(self) -> datetime:
         return self._clock.now() - self._kept
-
-
-def _as_known_today(look: FeedLook, found: Sequence[Numbered]) -> list[tuple[Place, Event]]:
-    decide = {subject for _, event in found for subject in deciding(event)}
-    now_hidden = hidden(look.newest_of(decide)) if decide else frozenset()
-    return [(Place(position, event.id), as_known_today(event, now_hidden)) for position, event in found]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
+from services.reporting.use_cases.known_today import known_today
 from services.reporting.use_cases.ports import Works
 from shared.contracts.event import Event
 from shared.marks import passing
@@ -37,7 +38,7 @@ class Forwarding:
     def run_once(self) -> int:
         """One batch; returns how many were told. Raises Unavailable when broker or database are away: nothing is passed over."""
         with self._works.look() as stores:
-            batch = stores.events.after(self._place.reached(), self._batch)
+            batch = known_today(stores.events.newest_of, stores.events.after(self._place.reached(), self._batch))
         if not batch or not (self._exchange.publish(batch) or self._give_up(batch)):
             return 0
         passing("forwarder.after_confirm")

@@ -1,6 +1,6 @@
 """What the use cases need from the world. Adapters provide it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -18,6 +18,10 @@ class Events(Protocol):
 
     def append(self, said: Iterable[Event], received_at: datetime) -> list[Event]:
         """Keep these in this order; returns those that were new."""
+        ...
+
+    def newest_of(self, subjects: Collection[str]) -> Sequence[Event]:
+        """Of each of these subjects the event with the highest sequence."""
         ...
 
     def after(

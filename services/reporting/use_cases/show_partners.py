@@ -16,10 +16,11 @@ class PartnerShown:
     waiting: Waiting | None
 
 
-def list_partners(works: PartnerWorks, *, removed_too: bool) -> list[Partner]:
-    """By name. `removed_too`: those the broker may still know."""
+def list_partners(works: PartnerWorks, *, with_broker: bool) -> list[Partner]:
+    """By name; among them those that were removed here and that the broker may still know."""
     with works.look() as stores:
-        return [each for each in stores.partners.every() if each.removed_at is None or (removed_too and not each.is_settled)]
+        every = stores.partners.every()
+    return [each for each in every if each.removed_at is None or (not each.is_settled and (with_broker or each.was_on_broker))]
 
 
 def show_partner(works: PartnerWorks, broker: PartnerBroker | None, name: str) -> PartnerShown:

@@ -14,7 +14,8 @@ from shared.contracts.provision import Format
 class SupplyShown:
     """`until`: everything said up to then is counted, but for what is `set_aside`; None before the first event.
 
-    `on_the_way` as OnTheWay says.
+    `on_the_way` as OnTheWay says. Where it is None nobody here knows: then `until` is when the last of what is counted was said, and
+    what was said before it may come yet.
     `unchecked`: classes left out because nobody has said for a year that they are right.
     """
 

@@ -10,8 +10,8 @@ from shared.messaging.rabbitmq.green import make_green
 make_green()
 
 import logging
-import selectors
 import signal
+import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
@@ -24,13 +24,13 @@ from eventlet.event import Event as Told
 from kombu.entity import Queue
 from nameko.messaging import Consumer, QueueConsumer
 from nameko.runners import ServiceRunner
-from psycopg import waiting
 
 from shared.heartbeat import beat
 from shared.marks import passing
 from shared.messaging.ladder import describe
 from shared.messaging.rabbitmq.connection import no_topology
 from shared.messaging.rabbitmq.consuming import Came, Consuming
+from shared.messaging.rabbitmq.green_waiting import wait_greenly
 from shared.messaging.rabbitmq.tolerant import read_any_properties
 from shared.messaging.rabbitmq.topology import parked_queue_of, queue_of
 
@@ -38,15 +38,14 @@ BATCH = 100
 PREFETCH = 300
 """At least twice the batch: the next one comes in while this one is applied."""
 TICK_SECONDS = 1.0
-"""How often the ladder is looked at when nothing comes."""
+"""How often the ladder is looked at."""
 LOOK_SECONDS = 0.25
 """How often heartbeats are looked at, and whether to stop, when nothing comes."""
 HEARTBEAT_SECONDS = 10
 LONGEST_PAUSE_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
-# psycopg's own way to wait for PostgreSQL stops every green thread. Set here, since it may have been imported before this module.
-waiting.__dict__.update(DefaultSelector=selectors.DefaultSelector, wait=waiting.wait_selector)
+wait_greenly()
 
 
 class MessagesAsTheyCame(QueueConsumer):
@@ -109,12 +108,15 @@ class Batches(Consumer):
             self._news.send()
 
     def _run(self) -> None:
+        looked = 0.0
         try:
             while not self._stopping:
                 beat()
                 self._wait()
                 self._batch()
-                self._patiently(self._retry_due)
+                if time.monotonic() - looked >= self._tick:
+                    self._patiently(self._retry_due)
+                    looked = time.monotonic()
         finally:
             self._ended.send()
 

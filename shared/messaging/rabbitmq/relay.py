@@ -20,7 +20,7 @@ from shared.heartbeat import beat
 from shared.marks import passing
 from shared.messaging.inbox import Reached
 from shared.messaging.ladder import describe
-from shared.messaging.log import EventLog
+from shared.messaging.log import EventLog, Logged
 from shared.messaging.rabbitmq.envelope import Outgoing, outgoing
 from shared.messaging.rabbitmq.publishing import Publisher, Taken
 from shared.messaging.rabbitmq.sent import Sent, SentMark
@@ -61,21 +61,22 @@ class Sending:
 
     def run_once(self) -> int:
         """Send the next page; returns how many the broker has confirmed. Raises NotTaken, or Unavailable: then call it again later."""
-        self._log.sequence_new()
-        before, end = self._sent.reached(self.consumer), self._log.end()
-        page = self._log.written_after(before.position, AT_ONCE, self._types)
+        before = self._sent.reached(self.consumer)
+        page = self._page(before)
+        if not page:
+            return self._pass_over(before)
         places = [Reached(each.position, each.id) for each in page]
-        taken = Taken(0, 0, 0)
-        if page:
-            messages = [outgoing(each, key_of(self.consumer, each.type)) for each in page]
-            passing("relay.before_publish")
-            with each_on_its_own(f"send to {self.consumer}", [each.traceparent for each in page], SpanKind.PRODUCER):
-                taken = self._publish(messages, places[-1])
-            passing("relay.after_confirm")
+        messages = [outgoing(each, key_of(self.consumer, each.type)) for each in page]
+        passing("relay.before_publish")
+        with each_on_its_own(f"send to {self.consumer}", [each.traceparent for each in page], SpanKind.PRODUCER):
+            taken = self._publish(messages, places[-1])
+        passing("relay.after_confirm")
         confirmed = min(taken.confirmed, len(page))
         metrics.published.labels(self._source).inc(confirmed)
         metrics.not_taken.labels(self._source).inc(taken.returned + taken.refused)
-        self._moved(places, confirmed, before, end)
+        if confirmed:
+            self._sent.move(self.consumer, places[confirmed - 1])
+            passing("relay.after_mark")
         if confirmed < len(page):
             raise self._not_taken(taken)
         return confirmed
@@ -93,13 +94,19 @@ class Sending:
                 self._furthest.unsaid()
         return taken
 
-    def _moved(self, places: Sequence[Reached], confirmed: int, before: Reached, end: Reached) -> None:
-        reached = places[confirmed - 1] if confirmed else before
-        if confirmed == len(places) < AT_ONCE:  # nothing it hears is between the two: the page was read after `end`
-            reached = max(reached, end, key=lambda each: each.position)
-        if reached != before:
-            self._sent.move(self.consumer, reached)
-            passing("relay.after_mark")
+    def _page(self, before: Reached) -> list[Logged]:
+        """While pages are full there is no need to ask whether anything is new."""
+        page = self._log.written_after(before.position, AT_ONCE, self._types)
+        if len(page) < AT_ONCE and self._log.sequence_new():
+            page = self._log.written_after(before.position, AT_ONCE, self._types)
+        return page
+
+    def _pass_over(self, before: Reached) -> int:
+        """What it does not hear is not gone through again the next time."""
+        end = self._log.end()
+        if end.position > before.position and not self._log.written_after(before.position, 1, self._types):
+            self._sent.move(self.consumer, end)
+        return 0
 
     def _not_taken(self, taken: Taken) -> NotTaken:
         if taken.returned:
