@@ -15,6 +15,8 @@ FEW_SECONDS = 3.0
 HALF_OPEN_SECONDS = 14.0
 """Longer than a relay waits for a confirm."""
 FEW_CLASSES = 8
+AHEAD = 200
+"""Events that overtake the relay; classes have several of them."""
 HOUR = 3600
 LEADS = "the relay of /directory leads"
 MOST_STILL_SAVED = 200
@@ -132,17 +134,16 @@ def queue_filled(bed: StackBed) -> None:
 
 
 def sent_again_and_out_of_order(bed: StackBed) -> None:
-    """Every event so far to each consumer once more, the last first; then those that the relay has not sent yet, before it does."""
-    old = copies(bed.directory, CONSUMERS, 0, 2_000)
-    publish(bed.broker, old[::-1])
+    """What the relay has not sent yet arrives before it does, the last first, and once more after it did; then what it sent long ago."""
     bed.processes["relay"].freeze()
     sent = bed.sent()
-    until("events wait for the relay", lambda: len(copies(bed.directory, CONSUMERS, sent, 200)) >= 100 * len(CONSUMERS))
-    ahead = copies(bed.directory, CONSUMERS, sent, 200)
+    until("events wait for the relay", lambda: len(copies(bed.directory, CONSUMERS, sent, AHEAD)) == AHEAD * len(CONSUMERS))
+    ahead = copies(bed.directory, CONSUMERS, sent, AHEAD)
     publish(bed.broker, ahead[::-1])
     bed.processes["relay"].thaw()
-    sleep(FEW_SECONDS)
+    until("the relay has sent them too", lambda: bed.sent() >= sent + AHEAD)
     publish(bed.broker, ahead)
+    publish(bed.broker, copies(bed.directory, CONSUMERS, 0, sent)[::-1])
 
 
 def rubbish_sent(bed: StackBed) -> None:

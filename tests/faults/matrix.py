@@ -28,6 +28,7 @@ class Matrix:
         self._folder, self._closing = folder, ExitStack()
 
     def __enter__(self) -> "Matrix":
+        self._folder.mkdir(exist_ok=True)
         postgres = PostgresServer(self._folder / "postgres")
         rabbit = RabbitServer(self._folder / "rabbit", name=f"faults-{secrets.token_hex(3)}")
         for server in (postgres, rabbit):

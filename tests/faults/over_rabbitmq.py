@@ -108,8 +108,8 @@ STRANGE = (
     ),
     done(
         "sent again, out of order and late",
-        "Every event so far is sent to each consumer once more, the last one first; 200 that the relay has not sent arrive before it "
-        "sends them, in reverse, and once more when it has.",
+        "To each consumer: 200 events arrive before the relay sends them, the last one first, and once more when it has; then every one "
+        "that it had sent before, in reverse.",
         acts.sent_again_and_out_of_order,
     ),
     done(
