@@ -6,7 +6,7 @@ BIN := .venv/bin
 PACKAGES := $(wildcard signpost services shared tests benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help run stack test check bench set-up stack-deps clean
+.PHONY: help run stack test check bench faults set-up stack-deps clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+: .*## ' Makefile | sed -E 's/^([a-z-]+): .*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,10 @@ check: ## lint, format, types and import contracts
 bench: ## measure: publish to found, pages, the search engine as it grows and beside Datasette
 	@scripts/set_up bench
 	@$(BIN)/python -m benchmarks
+
+faults: ## kill, cut and fill everything events pass through, and write docs/reference/faults.md (as root, to fill a disk)
+	@scripts/set_up test
+	@$(BIN)/python -m tests.faults
 
 set-up: ## fetch everything run and test need, and do no more
 	@scripts/set_up test

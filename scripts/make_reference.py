@@ -37,6 +37,7 @@ from shared.identity.tokens import TokenVerifier
 from shared.permissions import EVERYONE, GRANTS, Permission, Role
 from shared.web.problems import FRAMEWORK, KINDS, UNEXPECTED
 from signpost.cli import app as command_line
+from tests.faults.report import faults_parts, last_run
 from tests.search_quality.report import quality_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +61,7 @@ def pages() -> dict[str, str]:
         "funding.md": _funding(),
         "open-referral.md": _page(*feed_parts(feed, _asked, _table)),
         "search-quality.md": _page("How good the answers are", quality_page()),
+        "faults.md": _page(*faults_parts(last_run())),
     }
     return {"README.md": _contents(made), **made}
 

@@ -8,6 +8,7 @@ from opentelemetry.trace import SpanKind
 
 from shared.contracts.event import Event
 from shared.errors import Unavailable
+from shared.marks import passing
 from shared.messaging.inbox import Inbox, InboxTransaction
 from shared.messaging.ladder import Ladder
 from shared.messaging.subscription import Subscription
@@ -48,6 +49,7 @@ class Applying(Generic[T]):
             with self._traced([event]):
                 with self._inbox.transaction() as transaction:
                     new = self._apply(transaction, [event])
+                passing("worker.after_commit")
                 self._measure([event] if new else [])
         except Unavailable:
             raise
@@ -77,6 +79,7 @@ class Applying(Generic[T]):
         with self._traced(events):
             with self._transaction(events[-1]) as transaction:
                 new = self._apply(transaction, events, again=again)
+            passing("worker.after_commit")
             self._measure([event for event in events if event.id in new])
             return new
 
@@ -109,6 +112,7 @@ class Applying(Generic[T]):
                 self._handle(transaction.effect, event)
                 if subjects:
                     newest[event.subject] = event.sequence
+        passing("worker.before_commit")
         return new
 
     def _traced(self, events: Sequence[Event]) -> AbstractContextManager[None]:

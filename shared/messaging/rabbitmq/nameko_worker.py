@@ -130,7 +130,6 @@ class Batches(Consumer):
     def _batch(self) -> None:
         batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
         if batch and self._patiently(partial(self._fire, [self._came(message) for message in batch]), batch[-1]):
-            passing("worker.after_commit")
             self._acknowledge(batch[-1])
 
     def _patiently(self, work: Callable[[], Exception | None], message: Any = None) -> bool:
