@@ -22,7 +22,8 @@ from tests.faults.report import Caught, Made, Run, line, made
 from tests.faults.trial import Configuration
 
 LANES = 2
-Item, Outcome = TypeVar("Item"), TypeVar("Outcome")
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 
 
 def main() -> int:

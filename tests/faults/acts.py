@@ -1,4 +1,5 @@
-"""What is done to a bed while events are said, from its beginning to its end. Kills at a point are in the configurations."""
+"""What is done to a bed while events are said, from functools import partial
+from its beginning to its end. Kills at a point are in the configurations."""
 
 from collections.abc import Callable
 from time import sleep
@@ -112,10 +113,14 @@ def workers_frozen(seconds: float) -> Act:
     return act
 
 
+def _leads(bed: StackBed, relay: str) -> bool:
+    return LEADS in bed.processes[relay].said()
+
+
 def relays_replaced(bed: StackBed) -> None:
     """Whoever leads is stopped where it is, loses the lead to the other, and goes on with what it had in hand."""
     for leader in ("relay", "relay 2"):
-        until(f"the {leader} leads", lambda leader=leader: LEADS in bed.processes[leader].said())
+        until(f"the {leader} leads", partial(_leads, bed, leader))
         bed.processes[leader].freeze()
         bed.end_leads()
         sleep(FEW_SECONDS)
