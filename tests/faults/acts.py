@@ -1,7 +1,7 @@
-"""What is done to a bed while events are said, from functools import partial
-from its beginning to its end. Kills at a point are in the configurations."""
+"""What is done to a bed while events are said, from its beginning to its end. Kills at a point are in the configurations."""
 
 from collections.abc import Callable
+from functools import partial
 from time import sleep
 
 from services.directory.entrypoints.listener import FEED
