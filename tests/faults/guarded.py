@@ -34,18 +34,7 @@ LOCAL_OUTBOX = Planted(
         quiet_seconds=SOON,
     ),
 )
-LOCAL_SEQUENCE = Planted(
-    "sequence",
-    "a consumer of the latest state takes whatever comes",
-    Configuration(
-        "local: events tried again, without the sequence",
-        "",
-        "embedded",
-        Wanted({}, {"deliverer": ("sequence",)}, events=FEW),
-        quiet_seconds=SOON,
-    ),
-)
-LOCAL_PLANTED = (LOCAL_OUTBOX, LOCAL_SEQUENCE)
+LOCAL_PLANTED = (LOCAL_OUTBOX,)
 
 
 INBOX = Planted(

@@ -7,7 +7,6 @@ from tests.faults.trial import Act, Configuration, Ground
 
 TWICE = (2, 4)
 OFTEN = (2, 3, 5)
-SHORT_HEARTBEAT = {"shared.messaging.rabbitmq.nameko_worker:HEARTBEAT_SECONDS": 2}
 PARTITION_SECONDS = 10.0
 """Five heartbeats: each end gives the other up after two."""
 
@@ -61,13 +60,6 @@ NETWORK = (
         acts.half_open,
     ),
     done("connections slow", "Each 4 KiB to and from the broker takes 20 ms more.", acts.slow),
-    done(
-        "partition longer than the heartbeat",
-        "Nothing passes between the processes and the broker for five heartbeats (of 2 s here), so that each gives the other up; then "
-        "all that was held back is let through.",
-        acts.partitioned(PARTITION_SECONDS),
-        StackWanted(constants=SHORT_HEARTBEAT),
-    ),
     done("database connections cut", "Every connection to PostgreSQL is cut five times.", acts.databases_cut),
 )
 SERVERS = (
