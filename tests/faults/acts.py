@@ -62,16 +62,6 @@ def slow(bed: StackBed) -> None:
     _let_through(bed)
 
 
-def partitioned(seconds: float) -> Act:
-    def act(bed: StackBed) -> None:
-        for proxy in bed.broker_ways:
-            proxy.hold()
-        sleep(seconds)
-        _let_through(bed)
-
-    return act
-
-
 def databases_cut(bed: StackBed) -> None:
     for _ in range(5):
         for proxy in bed.database_ways.values():
