@@ -133,7 +133,9 @@ def _nothing(databases: list[Database], clock: Clock, id: str | None) -> str:
 
 
 def _print(waiting: Sequence[Parked]) -> None:
-    table = Table("id", "type", "consumer", "reason", "error", "parked")
+    table = Table()
+    for heading in ("id", "type", "consumer", "reason", "error", "parked"):
+        table.add_column(heading, overflow="fold")  # what is cut cannot be copied into the next command
     for one in waiting[:LISTED]:
         type = one.event.type if one.event else one.unreadable.describe() if one.unreadable else ""
         table.add_row(one.id, type, one.consumer, one.reason, plain(one.error), f"{one.parked_at:%Y-%m-%d %H:%M}")
