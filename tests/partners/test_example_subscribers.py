@@ -26,7 +26,7 @@ def test_it_hears_what_was_granted_and_nothing_else(language: str, platform: Pla
         granted = [each for each in told if each.authority != BRADFORD and each.type != WITHDRAWN]
         printed = subscriber.next(len(granted) + 1)
     assert [each["id"] for each in printed] == ids(*granted, last)
-    assert printed[-1]["data"] == {"name": "the last of all"}
+    assert printed[-1]["data"] == last.data
     assert (printed[-1]["authority"], printed[-1]["type"], printed[-1]["sequence"]) == (YORK, PUBLISHED, 1)
 
 
