@@ -7,7 +7,6 @@ from tests.faults.trial import Act, Configuration, Ground
 
 TWICE = (2, 4)
 OFTEN = (2, 3, 5)
-"""Five heartbeats: each end gives the other up after two."""
 
 
 def killed(name: str, what: str, *processes: str, point: str, passings: tuple[int, ...] = TWICE) -> Configuration:
